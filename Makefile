@@ -1,0 +1,71 @@
+# Two commands do everything on a fresh machine with Python 3.11+ and a network: `make prove`, `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+MODULES := node_modules/.ready
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help prove test check lint unit bench soak demo browser lock wheel clean
+.DEFAULT_GOAL := help
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+prove: $(READY) browser ## Show that nobody is logged out (ARGS="--only lost_response" and so on go to `nologout prove`)
+	nologout prove $(ARGS)
+
+test: lint browser ## Run every check and every test
+	npm test --silent
+	pytest -n 2 --dist worksteal $(ARGS)
+
+check: lint unit ## Lint, types, layers and the tests that need no browser; under a minute
+
+lint: $(READY) $(MODULES)
+	ruff format --check --quiet .
+	ruff check --quiet .
+	mypy --no-error-summary e2e conftest.py
+	mypy --no-error-summary backend
+	PYTHONPATH=backend lint-imports --no-logo 2>&1 | tail -n 2
+	npm run --silent types
+
+unit: $(READY) $(MODULES)
+	npm test --silent
+	pytest -q -m "not browser and not server" e2e/tests backend
+
+bench: $(READY) browser ## Measure: the harness's acts against the same acts in plain Playwright
+	python e2e/benchmarks/bench_acts.py
+
+soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
+	python e2e/benchmarks/soak.py
+
+demo: $(READY) ## Serve the reference app until Ctrl-C
+	nologout demo
+
+browser: $(READY)
+	nologout setup
+
+wheel: $(READY) ## Build the wheel
+	uv build --quiet --wheel --no-build-isolation --out-dir dist
+
+lock: $(READY) ## Resolve the dependencies anew
+	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what was made here
+	rm -rf $(VENV) node_modules dist nologout-report test-results .mypy_cache .ruff_cache .pytest_cache
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "nologout needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv; }
+	@echo "installing what requirements.lock lists"
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) uv pip sync --quiet --require-hashes requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MODULES): package-lock.json package.json $(READY)
+	@npm ci --silent
+	@touch $@

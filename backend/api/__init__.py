@@ -1,0 +1,1 @@
+"""A small protected API: who am I, and a list one can add to."""

@@ -1,0 +1,35 @@
+"""Serves the page's own files from the frontend's folder, and nothing else that lies there."""
+
+import os
+from collections.abc import Iterator
+from wsgiref.headers import Headers
+
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+
+StatCache = dict[str, os.stat_result]
+
+PAGE = {"/", "/index.html", "/app.js", "/app.css", "/frontend_token_solution.js"}
+
+
+def belongs_to_page(url: str) -> bool:
+    """Tell whether a URL path is one of the page's files (known_broken/ and tests/ are not)."""
+    return url in PAGE or url.startswith("/session/")
+
+
+def add_no_cache(headers: Headers, _path: str, _url: str) -> None:
+    """Let browsers keep a file but ask each time whether it changed: no hash in its name would tell."""
+    headers["Cache-Control"] = "no-cache"
+
+
+class FrontendMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc] # whitenoise has no types
+    """Whitenoise, narrowed to the files of the page."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: StatCache | None = None) -> None:
+        """Register a file found at start-up, if it belongs to the page."""
+        if belongs_to_page(url):
+            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)
+
+    def candidate_paths_for_url(self, url: str) -> Iterator[str]:
+        """Yield where a file of the page may lie, when files are looked up at each request."""
+        if belongs_to_page(url):
+            yield from super().candidate_paths_for_url(url)

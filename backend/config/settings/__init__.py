@@ -1,0 +1,1 @@
+"""Settings: `production` and `lab` both build on `base`."""

@@ -1,0 +1,53 @@
+"""What production and the lab have in common."""
+
+from pathlib import Path
+
+from config.frontend import add_no_cache
+from config.profiles import LIFETIMES_AND_ROTATION, PROFILES, chosen_profile_name
+
+BACKEND = Path(__file__).resolve().parents[2]
+
+NOLOGOUT_PROFILE = chosen_profile_name()
+SIMPLE_JWT = {**LIFETIMES_AND_ROTATION, **PROFILES[NOLOGOUT_PROFILE].simple_jwt}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+    *PROFILES[NOLOGOUT_PROFILE].apps,
+    "api",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.content_security.ContentSecurityMiddleware",
+    "config.frontend.FrontendMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework_simplejwt.authentication.JWTAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = BACKEND.parent / "frontend_static"
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_no_cache
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"token_family": {"level": "INFO"}},
+}

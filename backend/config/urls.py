@@ -1,0 +1,19 @@
+"""Every URL of the server: SimpleJWT's usual paths, and the small API that they protect."""
+
+from django.db import transaction
+from django.urls import include, path
+from rest_framework_simplejwt.views import (
+    TokenBlacklistView,
+    TokenObtainPairView,
+    TokenRefreshView,
+    TokenVerifyView,
+)
+
+urlpatterns = [
+    path("api/token/", TokenObtainPairView.as_view()),
+    # Under ATOMIC_REQUESTS a refused refresh would undo the revocation that it has just made.
+    path("api/token/refresh/", transaction.non_atomic_requests(TokenRefreshView.as_view())),
+    path("api/token/verify/", TokenVerifyView.as_view()),
+    path("api/token/blacklist/", TokenBlacklistView.as_view()),
+    path("api/", include("api.urls")),
+]

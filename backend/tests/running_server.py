@@ -1,0 +1,110 @@
+"""Starts the real server as a process of its own, and speaks JSON with it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+BACKEND = Path(__file__).resolve().parents[1]
+PATIENCE_S = 30
+GUNICORN = [
+    *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
+    *("-k", "gthread", "--threads", "8", "--workers", "1"),
+    *("--no-control-socket", "--log-level", "warning"),
+]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A status, the headers in lower case, and the body read as JSON where it is that."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server that listens on a port of this machine."""
+
+    port: int
+
+    def ask(self, method: str, path: str, body: object = None, access: str = "") -> Reply:
+        """Send one request on a connection of its own."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)) as connection:
+            headers = {"Content-Type": "application/json"}
+            if access:
+                headers["Authorization"] = f"Bearer {access}"
+            connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+            response = connection.getresponse()
+            text = response.read().decode()
+            names = {name.lower(): value for name, value in response.getheaders()}
+            is_json = names.get("content-type") == "application/json"
+            return Reply(response.status, names, json.loads(text) if is_json else text)
+
+    def sign_in(self) -> tuple[str, dict[str, str]]:
+        """Make a fresh user; return the name and the first pair of tokens."""
+        user = self.ask("POST", "/lab/users/").body
+        return user["username"], self.ask("POST", "/api/token/", user).body
+
+    def refresh(self, token: str) -> Reply:
+        """Present a refresh token."""
+        return self.ask("POST", "/api/token/refresh/", {"refresh": token})
+
+    def sessions(self, username: str) -> list[dict[str, Any]]:
+        """Return what the server holds of the user's sessions."""
+        held: list[dict[str, Any]] = self.ask("GET", f"/lab/sessions/{username}/").body["sessions"]
+        return held
+
+    def move_clock(self, offset_s: float) -> Reply:
+        """Set the server's clock ahead of the real one."""
+        return self.ask("PUT", "/lab/clock/", {"offset_s": offset_s})
+
+
+def lab_environment(state: Path, profile: str, **more: str) -> dict[str, str]:
+    """Return the environment of a lab server that keeps everything in the folder `state`."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **inherited,
+        "DJANGO_SETTINGS_MODULE": "config.settings.lab",
+        "NOLOGOUT_PROFILE": profile,
+        "NOLOGOUT_STATE": str(state),
+        "NOLOGOUT_CLOCK_FILE": str(state / "clock"),
+        **more,
+    }
+
+
+@contextmanager
+def running_server(state: Path, profile: str, **more: str) -> Iterator[RunningServer]:
+    """Migrate, serve while the block runs, then stop; the socket listens before the server does."""
+    environment = lab_environment(state, profile, **more)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=BACKEND,
+        env=environment,
+        check=True,
+    )
+    listener = socket.create_server(("127.0.0.1", 0))
+    with (state / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*GUNICORN, "--bind", f"fd://{listener.fileno()}"],
+            cwd=BACKEND,
+            env=environment,
+            pass_fds=[listener.fileno()],
+            stderr=log,
+        )
+    port = listener.getsockname()[1]
+    # Only the server may hold it open: if it dies, requests must fail rather than wait.
+    listener.close()
+    try:
+        yield RunningServer(port)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)

@@ -1,0 +1,126 @@
+"""Settings: what production demands, and what it does not serve."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.databases import database
+from config.environment import required, required_list
+from config.profiles import PROFILES, chosen_profile_name
+from tests.running_server import BACKEND
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "a text that is long enough to sign tokens with",
+    "ALLOWED_HOSTS": "testserver, example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+ASK = """
+import json, sys
+import django
+django.setup()
+from django.test import Client
+replies = {path: Client().get(path) for path in sys.argv[1:]}
+print(json.dumps({path: [reply.status_code, dict(reply.headers)] for path, reply in replies.items()}))
+"""
+
+
+def run_python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the backend's folder with this environment and little else."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=BACKEND,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def in_production() -> dict[str, tuple[int, dict[str, str]]]:
+    """Ask a production server for pages, controls of the lab, and files that are none of its business."""
+    paths = [
+        *("/", "/app.js", "/app.css", "/api/me/"),
+        *("/lab/ready/", "/lab/clock/", "/lab/users/", "/lab/sessions/someone/"),
+        *(
+            "/known_broken/no_cross_tab_lock/",
+            "/known_broken/",
+            "/tests/",
+            "/index.htm",
+            "/../backend/manage.py",
+        ),
+    ]
+    done = run_python(ASK, *paths, **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    return {path: (status, headers) for path, (status, headers) in json.loads(done.stdout).items()}
+
+
+def test_production_serves_the_page_and_the_api(
+    in_production: dict[str, tuple[int, dict[str, str]]],
+) -> None:
+    """The page's files are there, and the API asks who is there."""
+    served = {path: in_production[path][0] for path in ("/", "/app.js", "/app.css", "/api/me/")}
+    assert served == {"/": 200, "/app.js": 200, "/app.css": 200, "/api/me/": 401}
+
+
+def test_production_serves_nothing_of_the_lab(
+    in_production: dict[str, tuple[int, dict[str, str]]],
+) -> None:
+    """Every path of the lab, and every known-broken client, is 404."""
+    hidden = {path: status for path, (status, _) in in_production.items() if path.count("/") > 1}
+    hidden.pop("/api/me/")
+    assert set(hidden.values()) == {404}
+
+
+def test_page_is_served_with_types_and_policies_that_browsers_heed(
+    in_production: dict[str, tuple[int, dict[str, str]]],
+) -> None:
+    """Modules need their type, changed files must be seen, and scripts come from files alone."""
+    headers = in_production["/app.js"][1]
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert headers["Cache-Control"] == "no-cache"
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_production_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """An unset variable is named, with a hint."""
+    monkeypatch.delenv(missing, raising=False)
+    with pytest.raises(ImproperlyConfigured, match=f"Set {missing} in the environment: why"):
+        required(missing, "why")
+
+
+def test_production_does_not_start_without_a_secret() -> None:
+    """The settings themselves refuse, in words."""
+    done = run_python("import config.settings.production")
+    assert "Set SECRET_KEY in the environment" in done.stderr
+
+
+def test_list_from_the_environment_has_no_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Host names may be written with spaces."""
+    monkeypatch.setenv("ALLOWED_HOSTS", "a.example , b.example,")
+    assert required_list("ALLOWED_HOSTS", "") == ["a.example", "b.example"]
+
+
+def test_unknown_profile_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names to choose from are told."""
+    monkeypatch.setenv("NOLOGOUT_PROFILE", "famly")
+    with pytest.raises(ImproperlyConfigured, match="choose one of: stock, family"):
+        chosen_profile_name()
+
+
+def test_stock_adds_nothing_to_simplejwt() -> None:
+    """The profile `stock` is the guide's configuration and no more."""
+    assert (PROFILES["stock"].apps, PROFILES["stock"].simple_jwt) == ((), {})
+
+
+def test_sqlite_waits_for_locks_and_postgres_is_left_alone() -> None:
+    """Only SQLite needs its options."""
+    assert database("sqlite:////tmp/x.sqlite3")["OPTIONS"]["timeout"] == 5
+    assert "OPTIONS" not in database("postgres://u:p@h/n")

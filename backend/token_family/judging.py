@@ -1,0 +1,57 @@
+"""Finds a token's family and applies the rule to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.utils import get_md5_hash_password
+
+from token_family import families
+from token_family.decide import Action, Decision, decide
+from token_family.errors import NamedTokenError
+from token_family.limits import current_limits
+from token_family.reasons import Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from token_family.models import TokenFamily
+    from token_family.tokens import FamilyRefreshToken
+
+
+ENDINGS = {Action.REFUSE, Action.REVOKE}
+
+
+class Judgement(NamedTuple):
+    """A family as it was read, what the rule says of the token, and when."""
+
+    family: TokenFamily
+    decision: Decision
+    now: datetime
+
+
+def judge(token: FamilyRefreshToken) -> Judgement:
+    """Read the token's family and decide; raise NamedTokenError if there is none. Nothing is written."""
+    family = families.find(token.sid, token.generation, token.jti) if token.sid else None
+    if family is None:
+        raise NamedTokenError(Reason.FAMILY_UNKNOWN)
+    now = families.now_in_whole_seconds()
+    decision = decide(family.state(), token.generation, now, current_limits())
+    if decision.action not in ENDINGS:
+        refusal = _account_refusal(token, family.outstanding.user)
+        decision = Decision(Action.REFUSE, refusal) if refusal else decision
+    return Judgement(family, decision, now)
+
+
+def _account_refusal(token: FamilyRefreshToken, user: AbstractBaseUser | None) -> Reason | None:
+    if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
+        return Reason.NO_ACTIVE_ACCOUNT
+    # The access token would be refused on every use, and refreshed for ever.
+    if api_settings.CHECK_REVOKE_TOKEN:
+        current = get_md5_hash_password(user.password)
+        if token.get(api_settings.REVOKE_TOKEN_CLAIM) != current:
+            return Reason.PASSWORD_CHANGED
+    return None

@@ -1,0 +1,85 @@
+"""Plugs families into SimpleJWT's own views, through SIMPLE_JWT["TOKEN_*_SERIALIZER"]."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.fields import empty
+from rest_framework_simplejwt.serializers import (
+    TokenBlacklistSerializer,
+    TokenObtainPairSerializer,
+    TokenRefreshSerializer,
+    TokenVerifySerializer,
+)
+from rest_framework_simplejwt.settings import api_settings
+
+from token_family.attempts import logged_attempt
+from token_family.errors import NamedTokenError, answered_by_name
+from token_family.reasons import Granted, Reason
+from token_family.refreshing import check_unrotated, renew
+from token_family.tokens import FamilyRefreshToken, UnjudgedRefreshToken
+
+
+class FamilyObtainSerializer(TokenObtainPairSerializer):
+    """Sign-in: starts a family."""
+
+    token_class = FamilyRefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        """Return the first pair."""
+        with answered_by_name():
+            return super().validate(attrs)
+
+
+class FamilyRefreshSerializer(TokenRefreshSerializer):
+    """Refresh: rotates, gives the newest token again, or ends the family."""
+
+    token_class = FamilyRefreshToken
+
+    def run_validation(self, data: object = empty) -> object:
+        """Validate, and log how it ended."""
+        with logged_attempt() as self.attempt, answered_by_name():
+            return super().run_validation(data)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        """Return a fresh access token with the family's newest refresh token."""
+        token = UnjudgedRefreshToken(attrs["refresh"])
+        if token.sid is None:
+            return self._as_stock(attrs, Granted.LEGACY)
+        if not api_settings.ROTATE_REFRESH_TOKENS:
+            check_unrotated(token, self.attempt)
+            return self._as_stock(attrs, Granted.NOT_ROTATED)
+        renew(token, self.attempt)
+        return {"access": str(token.access_token), "refresh": str(token)}
+
+    def _as_stock(self, attrs: dict[str, Any], outcome: Granted) -> dict[str, str]:
+        try:
+            answer = super().validate(attrs)
+        except (AuthenticationFailed, ObjectDoesNotExist) as error:
+            raise NamedTokenError(Reason.NO_ACTIVE_ACCOUNT) from error
+        self.attempt.outcome = outcome
+        return answer
+
+
+class FamilyVerifySerializer(TokenVerifySerializer):
+    """Verify: a refresh token is valid as long as its family would honour it."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[Any, Any]:
+        """Return nothing if the token holds."""
+        with answered_by_name():
+            claimed = FamilyRefreshToken(attrs["token"], verify=False)
+            if claimed.get(api_settings.TOKEN_TYPE_CLAIM) != FamilyRefreshToken.token_type:
+                return super().validate(attrs)
+            FamilyRefreshToken(attrs["token"])
+            return {}
+
+
+class FamilyBlacklistSerializer(TokenBlacklistSerializer):
+    """Sign-out: any token of the family ends it, and to end it twice is no error."""
+
+    token_class = UnjudgedRefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[Any, Any]:
+        """Return nothing once the family has ended."""
+        with answered_by_name():
+            return super().validate(attrs)

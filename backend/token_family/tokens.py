@@ -1,0 +1,118 @@
+"""The refresh token of a family: signed again from the row, byte for byte, and so never stored."""
+
+import uuid
+from typing import Self
+
+from django.db import router, transaction
+from rest_framework_simplejwt.backends import TokenBackend
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
+from rest_framework_simplejwt.tokens import AuthUser, BlacklistMixin, RefreshToken
+from rest_framework_simplejwt.utils import datetime_to_epoch
+
+from token_family import families
+from token_family.backends import family_backend
+from token_family.errors import NamedTokenError
+from token_family.judging import ENDINGS, judge
+from token_family.models import TokenFamily
+from token_family.reasons import Reason
+
+# What the row's column can hold, with room for the successor.
+GREATEST_GENERATION = 2**63 - 2
+
+
+class FamilyRefreshToken(RefreshToken):
+    """Names its family in `sid` and its generation in `gen`; holds as long as the family would honour it.
+
+    A token without `sid` was issued by SimpleJWT itself and is treated as SimpleJWT would.
+    """
+
+    @property
+    def sid(self) -> uuid.UUID | None:
+        """The family, or None on a token of SimpleJWT's own."""
+        return uuid.UUID(self.payload["sid"]) if "sid" in self.payload else None
+
+    @property
+    def generation(self) -> int:
+        """The generation that the token was made for."""
+        return int(self.payload["gen"])
+
+    @property
+    def jti(self) -> str:
+        """The token's own id."""
+        return str(self.payload[api_settings.JTI_CLAIM])
+
+    @classmethod
+    def for_user(cls, user: AuthUser) -> Self:
+        """Start a family for a sign-in, and return its first token."""
+        # Past the mixin, which would store the token's text.
+        token = super(BlacklistMixin, cls).for_user(user)
+        token.stamp(families.start(user.pk, families.now_in_whole_seconds()))
+        return token
+
+    def stamp(self, family: TokenFamily) -> None:
+        """Make this the family's newest token; the same row always gives the same token."""
+        expires_at = min(family.rotated_at + self.lifetime, family.expires_at)
+        self.payload["sid"] = family.sid.hex
+        self.payload["gen"] = family.generation
+        self.payload[api_settings.JTI_CLAIM] = families.jti_of(family.sid, family.generation)
+        self.payload["iat"] = datetime_to_epoch(family.rotated_at)
+        self.payload["exp"] = datetime_to_epoch(expires_at)
+
+    def get_token_backend(self) -> TokenBackend:
+        """Return a backend that never refuses for `iat`."""
+        return family_backend()
+
+    def verify(self, *args: object, **kwargs: object) -> None:
+        """Check shape and type before anything is asked of the database; raise TokenError if wrong."""
+        if not self._is_well_formed():
+            raise NamedTokenError(Reason.MALFORMED)
+        self.verify_token_type()
+        super().verify(*args, **kwargs)
+
+    def verify_token_type(self) -> None:
+        """Raise NamedTokenError for an access token."""
+        if self.payload.get(api_settings.TOKEN_TYPE_CLAIM) != self.token_type:
+            raise NamedTokenError(Reason.WRONG_TYPE)
+
+    def check_blacklist(self) -> None:
+        """Raise NamedTokenError if the family has ended, or would end if this token were used."""
+        if self.sid is None:
+            self._check_stock_blacklist()
+            return
+        decision = judge(self).decision
+        if decision.action in ENDINGS:
+            raise NamedTokenError(decision.reason)
+
+    def blacklist(self) -> BlacklistedToken:
+        """Sign the family out, whichever of its tokens this is; return what SimpleJWT returns."""
+        of_family = OutstandingToken.objects.filter(jti=self.sid.hex).first() if self.sid else None
+        if of_family is None:
+            return super().blacklist()
+        with transaction.atomic(using=router.db_for_write(BlacklistedToken)):
+            # SimpleJWT's annotation leaves out that it returns a pair.
+            return BlacklistedToken.objects.get_or_create(token=of_family)  # type: ignore[return-value]
+
+    def _check_stock_blacklist(self) -> None:
+        try:
+            super().check_blacklist()
+        except TokenError as error:
+            raise NamedTokenError(Reason.BLACKLISTED) from error
+
+    def _is_well_formed(self) -> bool:
+        if not isinstance(self.payload.get(api_settings.JTI_CLAIM), str):
+            return False
+        try:
+            return self.sid is None or 0 <= self.generation <= GREATEST_GENERATION
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return False
+
+
+class UnjudgedRefreshToken(FamilyRefreshToken):
+    """Holds in itself (signature, expiry, type); its family is judged by whoever acts on the judgement."""
+
+    def check_blacklist(self) -> None:
+        """Look up only tokens of SimpleJWT's own."""
+        if self.sid is None:
+            super().check_blacklist()

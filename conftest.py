@@ -1,0 +1,3 @@
+"""Loads the nologout plugin for a bare `pytest` in the checkout."""
+
+pytest_plugins = ["nologout.plugin"]

@@ -1,0 +1,84 @@
+"""`nologout prove`: plays the scenarios, and says whether anybody is logged out."""
+
+from __future__ import annotations
+
+import fnmatch
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nologout import scenarios
+from nologout.cli import session
+from nologout.cli.checks import need_browser
+from nologout.cli.exits import Exit  # noqa: TC001 - typer reads annotations at run time
+from nologout.errors import UsageError
+from nologout.report.terminal import TerminalReporter
+from nologout.targets import PROFILES, Reference, sample
+
+Client = Annotated[str, typer.Option(help="Our client (`reference`), or a known-broken one (see `nologout list`).")]
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
+TargetName = Annotated[str, typer.Option(help="The reference app, or a sample app (see `nologout list`).")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(prove)
+
+
+def prove(  # noqa: PLR0913 - a command's options are its arguments
+    only: Annotated[str, typer.Option(metavar="GLOB", help="Scenarios to play, by name: `lost_*`, `two_tabs*`.")] = "*",
+    client: Client = "reference",
+    profile: Annotated[
+        list[str] | None, typer.Option(help="Server profile: `family` or `stock` (repeatable; default: both).")
+    ] = None,
+    target: TargetName = "reference",
+    report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
+    *,
+    headed: Headed = False,
+    processes: Annotated[int, typer.Option("-n", metavar="N", min=1, help="Play in so many processes.")] = 2,
+) -> Exit:
+    """Play the scenarios in a real browser and say whether anybody is logged out.
+
+    Each scenario opens tabs, cuts the network, moves clocks or fills storage; then every tab is asked
+    whether its user is still signed in. For each failure the command names the outcome, the cause with
+    its evidence, the side that must change, the remedy, and the command that repeats it alone.
+
+    Example: `nologout prove --client drops_rotated_token --profile stock`
+    """
+    chosen = _chosen(only)
+    check_target(target, client, profile or [])
+    need_browser(headed=headed)
+    reporter = TerminalReporter(report)
+    request = session.Request(
+        files=chosen,
+        profiles=tuple(profile or ()),
+        client=client,
+        target=target,
+        report=report,
+        headed=headed,
+        processes=processes,
+    )
+    return session.run(request, reporter)
+
+
+def check_target(target: str, client: str, profiles: list[str]) -> None:
+    """Say now, not in a browser's time, that a name is wrong.
+
+    Raises:
+        UsageError: There is no such target, client or profile.
+    """
+    if target != Reference.name:
+        sample(target)
+        if client != "reference" or profiles:
+            raise UsageError(f"{target!r} has neither clients nor profiles", hint="leave --client and --profile out")
+        return
+    for profile in profiles or PROFILES:
+        Reference(profile, client)
+
+
+def _chosen(only: str) -> tuple[str, ...]:
+    names = tuple(name for name in scenarios.names() if fnmatch.fnmatchcase(name, only))
+    if not names:
+        raise UsageError(f"no scenario's name matches {only!r}", hint="`nologout list` prints their names")
+    return names

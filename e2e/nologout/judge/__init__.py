@@ -1,0 +1,38 @@
+"""A history in; verdict, outcome, named cause, evidence, remedy and the side that must change out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nologout.judge.brief import Brief
+from nologout.judge.causes import name_cause
+from nologout.judge.checkers import first_breach
+from nologout.model.verdict import Judgement
+
+if TYPE_CHECKING:
+    from nologout.model.history import History
+
+__all__ = ["Brief", "judge"]
+
+
+def judge(history: History, brief: Brief) -> Judgement:
+    """Say what a history means; where it cannot tell, the verdict is unknown."""
+    doubt = _doubt(history)
+    if doubt:
+        return Judgement(verdict="unknown", why=doubt)
+    breach = first_breach(history, brief)
+    if breach is None:
+        ended = "the session ended in every tab, as it must" if brief.must_end else "nobody was logged out"
+        return Judgement(verdict="pass", outcome="ok", why=ended)
+    return Judgement("fail", breach.outcome, breach.evidence, name_cause(history, breach))
+
+
+def _doubt(history: History) -> str:
+    stopped = any(e.name == "act_impossible" for e in history.page_events)
+    unseen = [e.fault for e in history.effects if not e.effect]
+    # A user who is logged out before the fault could strike has been logged out all the same.
+    if unseen and not stopped:
+        return f"no witness saw an effect of: {', '.join(unseen)}"
+    if not history.looks:
+        return "the oracle saw no tab"
+    return ""

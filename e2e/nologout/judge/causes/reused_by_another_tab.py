@@ -1,0 +1,35 @@
+"""Two tabs present the same refresh token at the same time, and one of them is refused."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from nologout.judge.wire import over_before, refused
+from nologout.model.verdict import Finding
+
+if TYPE_CHECKING:
+    from nologout.model.history import Exchange, History
+    from nologout.model.verdict import Breach
+
+
+def reused_by_another_tab(history: History, breach: Breach) -> Finding | None:
+    """Find two overlapping refreshes of different tabs with one token."""
+    forked = breach.outcome == "forked_session"
+    for one, two in combinations(history.refreshes, 2):
+        if _race(one, two) and (forked or refused(one) or refused(two)):
+            return Finding(
+                cause="reused_refresh_token",
+                guide_cause=2,
+                side="front end",
+                evidence=f"tab {one.tab} (#{one.id}) and tab {two.tab} (#{two.id}) presented {one.refresh_used} at the "
+                f"same time; the server said {one.status} and {two.status}",
+                remedy="refresh in one tab at a time: take a cross-tab lock (Web Locks), read the stored tokens again "
+                "under it, and adopt newer ones instead of refreshing",
+            )
+    return None
+
+
+def _race(one: Exchange, two: Exchange) -> bool:
+    same = one.refresh_used == two.refresh_used != ""
+    return same and one.tab != two.tab and not over_before(one, two) and not over_before(two, one)

@@ -1,0 +1,70 @@
+"""Small questions to a history that several checkers and causes ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nologout.model.history import Exchange, History
+
+# A client may refresh this long before the end of an access token's life, in seconds.
+BUFFER_S = 300
+_REFUSALS = frozenset({400, 401, 403})
+_TRANSIENT = frozenset({408, 429})
+
+
+def refused(exchange: Exchange) -> bool:
+    """Tell whether the server itself said no, and the browser got to know."""
+    return exchange.fate == "delivered" and exchange.status in _REFUSALS
+
+
+def transient(exchange: Exchange) -> bool:
+    """Tell whether an exchange failed in a way that says nothing about the session."""
+    if exchange.fate in {"lost", "refused_at_door", "answered_instead"}:
+        return True
+    return exchange.shown is not None and (exchange.shown >= 500 or exchange.shown in _TRANSIENT)
+
+
+def brought_tokens(exchange: Exchange) -> bool:
+    """Tell whether an exchange handed new tokens to a tab."""
+    return exchange.fate == "delivered" and bool(exchange.access_issued or exchange.refresh_issued)
+
+
+def over_before(first: Exchange, second: Exchange) -> bool:
+    """Tell whether the first exchange was over when the second began."""
+    return first.ended is not None and first.ended <= second.at
+
+
+def tabs_out(history: History) -> list[str]:
+    """Return the tabs that looked signed out to the oracle at any time."""
+    return sorted({look.tab for look in history.looks if "signed_out" in {look.looks, look.then}})
+
+
+def needless_refreshes(history: History) -> Iterator[tuple[Exchange, Exchange]]:
+    """Yield each refresh of a token pair that was still good, with the exchange that had brought the pair.
+
+    Good means: the same document got it, no request with its access token was refused, and the server's
+    clock was not near that token's end. A new document may have to refresh, since memory does not survive.
+    """
+    for refresh in history.refreshes:
+        pair = _pair_in_use(history, refresh)
+        if pair is None or pair.access_expires is None:
+            continue
+        ending = refresh.server_time >= pair.access_expires - BUFFER_S
+        if not ending and not _access_refused(history, pair.access_issued, refresh):
+            yield refresh, pair
+
+
+def _pair_in_use(history: History, refresh: Exchange) -> Exchange | None:
+    got = [
+        e
+        for e in history.exchanges
+        if brought_tokens(e) and over_before(e, refresh) and (e.tab, e.document) == (refresh.tab, refresh.document)
+    ]
+    return got[-1] if got else None
+
+
+def _access_refused(history: History, label: str, before: Exchange) -> bool:
+    return any(e.access_used == label and e.shown == 401 and e.at < before.at for e in history.exchanges)

@@ -1,0 +1,155 @@
+"""A history: everything that was seen while a scenario was played, as plain data with a JSON form.
+
+Times are seconds since the stage was set (real time, whatever the browser's clock says).
+Tokens never enter a history: each is known by a short label (`R1`, `A3`) in order of appearance.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Role = Literal["page", "api", "refresh", "sign_in", "sign_out", "other"]
+Fate = Literal["delivered", "lost", "refused_at_door", "answered_instead", "abandoned"]
+Looks = Literal["signed_in", "signed_out", "blank"]
+Probe = Literal["served", "refused", "no_request", "not_tried"]
+Phase = Literal["settled", "reloaded"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """Anything seen, with its place in the order (`seq`) and its time (`at`)."""
+
+    seq: int = 0
+    at: float = 0.0
+
+
+class StepBegan(Event, frozen=True, tag="step"):
+    """The harness began one step of the scenario."""
+
+    index: int
+    text: str
+
+
+class Exchange(Event, frozen=True, tag="exchange"):
+    """One request and its reply, as the fault proxy saw them; `at` is the request's arrival.
+
+    `status` is what the server answered (none: it was never asked), `shown` what the browser got
+    (none: no reply reached it). `server_time` is the server's own clock at arrival, in unix seconds.
+    """
+
+    id: int
+    tab: str
+    method: str
+    path: str
+    role: Role
+    fate: Fate
+    status: int | None = None
+    shown: int | None = None
+    answered: float | None = None
+    ended: float | None = None
+    refresh_used: str = ""
+    access_used: str = ""
+    refresh_issued: str = ""
+    access_issued: str = ""
+    access_expires: float | None = None
+    server_time: float = 0.0
+    reason: str = ""
+    document: int = 0
+
+
+class PageEvent(Event, frozen=True, tag="page"):
+    """Something a tab did, told by the recorder inside the page (never a value that it stored)."""
+
+    tab: str
+    name: str
+    detail: str = ""
+
+
+class FaultEffect(Event, frozen=True, tag="fault"):
+    """What an independent witness says of a fault; `effect` is empty when it saw none."""
+
+    fault: str
+    effect: str
+    tab: str = ""
+
+
+class ClockMoved(Event, frozen=True, tag="clock"):
+    """Clocks were moved; offsets are seconds from real time, after the move."""
+
+    browser_offset: float
+    server_offset: float
+
+
+class Look(Event, frozen=True, tag="look"):
+    """What the oracle saw of one tab: what the page shows, what an authenticated act got, what it shows then."""
+
+    tab: str
+    phase: Phase
+    looks: Looks
+    probe: Probe
+    then: Looks
+    words: str = ""
+
+
+class ServerSession(msgspec.Struct, frozen=True):
+    """One session (token family) as the server describes it."""
+
+    sid: str
+    alive: bool
+    generation: int = 0
+    reason: str = ""
+
+
+class ServerSaid(Event, frozen=True, tag="server"):
+    """The sessions of the scenario's user, as the server tells when the target can be asked."""
+
+    sessions: tuple[ServerSession, ...]
+
+
+AnyEvent = StepBegan | Exchange | PageEvent | FaultEffect | ClockMoved | Look | ServerSaid
+
+
+class History(msgspec.Struct, frozen=True):
+    """Events in the order in which they were seen."""
+
+    events: tuple[AnyEvent, ...] = ()
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Return every exchange, by arrival."""
+        return tuple(sorted((e for e in self.events if isinstance(e, Exchange)), key=lambda e: e.id))
+
+    @property
+    def refreshes(self) -> tuple[Exchange, ...]:
+        """Return the refreshes that tabs sent, by arrival; a thief's are not among them."""
+        return tuple(e for e in self.exchanges if e.role == "refresh" and e.tab != THIEF)
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Return what the oracle saw, in order."""
+        return tuple(e for e in self.events if isinstance(e, Look))
+
+    @property
+    def effects(self) -> tuple[FaultEffect, ...]:
+        """Return what the witnesses of the faults said."""
+        return tuple(e for e in self.events if isinstance(e, FaultEffect))
+
+    @property
+    def page_events(self) -> tuple[PageEvent, ...]:
+        """Return what the recorder inside the pages told."""
+        return tuple(e for e in self.events if isinstance(e, PageEvent))
+
+    @property
+    def clock_moves(self) -> tuple[ClockMoved, ...]:
+        """Return every move of a clock."""
+        return tuple(e for e in self.events if isinstance(e, ClockMoved))
+
+    @property
+    def server_sessions(self) -> tuple[ServerSession, ...] | None:
+        """Return what the server last said of its sessions, or None when it was not asked."""
+        said = [e for e in self.events if isinstance(e, ServerSaid)]
+        return said[-1].sessions if said else None
+
+
+THIEF = "thief"

@@ -1,0 +1,60 @@
+"""One result and one run, as they stand in `report.json`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from nologout.model.history import AnyEvent  # noqa: TC001 - msgspec resolves it at run time
+from nologout.model.verdict import Outcome, Side, VerdictWord  # noqa: TC001 - likewise
+
+SCHEMA_VERSION = 1
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell (client x profile x scenario x variant): what was expected and what came of it.
+
+    `expected` is empty where the cell must pass; else it is the reason why it is known to fail.
+    `why`, `evidence` and `repeat` are for people: the finding in a sentence, what shows it, and the
+    command that plays this cell alone. `seconds` counts the whole cell, the oracle included.
+    """
+
+    scenario: str
+    group: str
+    client: str
+    profile: str
+    transport: str
+    variant: str
+    verdict: VerdictWord
+    expected: str = ""
+    outcome: Outcome = ""
+    cause: str = ""
+    side: Side = ""
+    remedy: str = ""
+    seconds: float = 0.0
+    why: str = ""
+    evidence: str = ""
+    repeat: str = ""
+    history: tuple[AnyEvent, ...] = ()
+
+    @property
+    def as_expected(self) -> bool:
+        """Tell whether the verdict is the one that was written down before."""
+        return self.verdict in {"fail" if self.expected else "pass", "skipped"}
+
+    @property
+    def cell(self) -> str:
+        """Return the cell's name within its client, e.g. `lost_response[stock]`."""
+        return f"{self.scenario}[{self.profile}{'-' + self.variant if self.variant else ''}]"
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole run; `wall_s` is in seconds."""
+
+    schema: int = SCHEMA_VERSION
+    nologout: str
+    target: str
+    browser: str
+    world: str
+    clock: str
+    wall_s: float
+    results: tuple[Result, ...]

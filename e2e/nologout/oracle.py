@@ -1,0 +1,76 @@
+"""The oracle: after the steps, who is still signed in? It asks every tab and the wire, nothing else.
+
+The network heals and everything settles; then for every tab: what the page shows, what an
+authenticated act gets, the same again after a reload; then the server, when it can be asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from nologout.model.history import Look, ServerSaid
+from nologout.redact import redact
+
+if TYPE_CHECKING:
+    from nologout.model.history import Looks, Phase, Probe
+    from nologout.stage.browser.tab import Tab
+    from nologout.stage.stage import Stage
+
+_PATIENCE_S = 8.0
+_ENDING_S = 3.0
+
+
+def question(stage: Stage, *, must_end: bool) -> None:
+    """Write on the tape what every tab shows and gets, and what the server says."""
+    stage.lift_faults()
+    stage.settle()
+    expected: Looks = "signed_out" if must_end else "signed_in"
+    for tab in stage.tabs.values():
+        _look(stage, tab, "settled", expected)
+    for tab in stage.tabs.values():
+        _reload(tab)
+        stage.settle()
+        _look(stage, tab, "reloaded", expected)
+    said = stage.target.sessions(stage.base_url, stage.user.username)
+    if said is not None:
+        stage.tape.add(ServerSaid(sessions=said))
+
+
+def _look(stage: Stage, tab: Tab, phase: Phase, expected: Looks) -> None:
+    stage.wait_until(lambda: tab.looks() == expected, _ENDING_S)
+    looks = tab.looks()
+    probe = _probe(stage, tab) if looks == "signed_in" else "not_tried"
+    then, words = tab.looks(), redact(tab.words())
+    stage.tape.add(Look(tab=tab.name, phase=phase, looks=looks, probe=probe, then=then, words=words))
+
+
+def _probe(stage: Stage, tab: Tab) -> Probe:
+    """Do something that needs the session; wait until it is served, or the tab gives up, or patience ends."""
+    before = len(stage.tape.history().events)
+    try:
+        tab.poke()
+    except PlaywrightTimeout:
+        return "no_request"
+    stage.wait_until(lambda: _got(stage, tab, before) == "served" or tab.looks() == "signed_out", _PATIENCE_S)
+    return _got(stage, tab, before)
+
+
+def _got(stage: Stage, tab: Tab, before: int) -> Probe:
+    answers = [
+        e.shown
+        for e in stage.tape.history().exchanges
+        if e.seq > before and e.tab == tab.name and e.role == "api" and e.shown is not None
+    ]
+    if not answers:
+        return "no_request"
+    return "served" if any(shown < 400 for shown in answers) else "refused"
+
+
+def _reload(tab: Tab) -> None:
+    tab.reload()
+    try:
+        tab.await_decided()
+    except PlaywrightTimeout:
+        return  # a page that shows neither mark is a finding: `looks` tells it

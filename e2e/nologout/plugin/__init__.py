@@ -1,0 +1,56 @@
+"""The pytest plugin: each scenario is collected as one named item a cell, on pytest-playwright's fixtures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nologout.plugin import browser, fixtures
+from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScriptFile
+from nologout.plugin.results import RESULT, ResultCollector
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that choose what the scenarios are played against."""
+    group = parser.getgroup("nologout", "nologout: sessions that must not be lost")
+    group.addoption("--nologout-client", default="reference", help="the reference's client, or a known-broken one")
+    group.addoption(
+        "--nologout-profile", action="append", help="server profile (repeatable; default: family and stock)"
+    )
+    group.addoption("--nologout-target", default="reference", help="the reference, or a sample app")
+    group.addoption("--nologout-variant", default=None, help="play only this variant")
+    group.addoption("--nologout-report", default=None, metavar="DIR", help="write report.json and timeline.html there")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the fixtures late, so that they win over pytest-playwright's own, and the collector of results."""
+    config.pluginmanager.register(browser, "nologout-browser")
+    config.pluginmanager.register(fixtures, "nologout-scenario")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ResultCollector(config), "nologout-results")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | ScriptFile | None:
+    """Collect a scenario's file, and a replay file that is named on the command line."""
+    if file_path.suffix == ".json" and parent.session.isinitpath(file_path):
+        script: ScriptFile = ScriptFile.from_parent(parent, path=file_path)
+        return script
+    if file_path.parent == SCENARIOS and file_path.suffix == ".py" and file_path.stem != "__init__":
+        collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
+        return collected
+    return None
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.Result[pytest.TestReport], None]:  # type: ignore[name-defined]
+    """Send a cell's result along with its report, which also travels between processes."""
+    outcome = yield
+    encoded = item.stash.get(RESULT, None)
+    if encoded is not None:
+        outcome.get_result().nologout = encoded
+        del item.stash[RESULT]

@@ -1,0 +1,49 @@
+"""Fixtures that find the browser, and start it again when it was killed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nologout.errors import UsageError
+from nologout.stage.browser.find import find_browser, launch_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserType
+
+
+class LivingBrowser:
+    """Stands for a browser; one that has died is launched again at its next use."""
+
+    def __init__(self, launch: Callable[[], Browser]) -> None:
+        self._launch = launch
+        self._browser = launch()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a browser has
+        if not self._browser.is_connected():
+            self._browser = self._launch()
+        return getattr(self._browser, name)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_type: BrowserType, browser_name: str
+) -> dict[str, Any]:
+    """Launch the browser that was found, unless another one was asked for on the command line."""
+    if browser_name != "chromium" or "channel" in browser_type_launch_args:
+        return browser_type_launch_args
+    found = find_browser(browser_type.executable_path)
+    if found is None:
+        raise UsageError("there is no browser", hint="run `nologout setup`")
+    return {**launch_options(found), **browser_type_launch_args}
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Any]:
+    """Return a browser that outlives its own death."""
+    browser = LivingBrowser(launch_browser)
+    yield browser
+    browser.close()

@@ -1,0 +1,52 @@
+"""Verdicts in words, the same in every kind of report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nologout.model.result import Result, Run
+
+FAILED, UNKNOWN, PASSED, EXPECTED, SKIPPED = "FAIL", "unknown", "pass", "known fail", "skipped"
+# The gravest first.
+WORD_STYLES = {FAILED: "bold red", UNKNOWN: "yellow", EXPECTED: "cyan", PASSED: "green", SKIPPED: "dim"}
+
+
+def verdict_word(result: Result) -> str:
+    """Return one word for a result; an unexpected pass is a failure too."""
+    if result.verdict in {"unknown", "skipped"}:
+        return UNKNOWN if result.verdict == "unknown" else SKIPPED
+    if not result.as_expected:
+        return FAILED
+    return EXPECTED if result.verdict == "fail" else PASSED
+
+
+def sentence(run: Run) -> str:
+    """Return a run's result in one sentence."""
+    words = [verdict_word(result) for result in run.results]
+    counts = {word: words.count(word) for word in WORD_STYLES}
+    played = len(words) - counts[SKIPPED]
+    parts = [f"{counts[PASSED]} of {played} pass"]
+    parts += [f"{counts[FAILED]} fail"] if counts[FAILED] else []
+    parts += [f"{counts[UNKNOWN]} unknown"] if counts[UNKNOWN] else []
+    parts += [_known(run)] if counts[EXPECTED] else []
+    parts += [f"{counts[SKIPPED]} skipped"] if counts[SKIPPED] else []
+    return f"{_headline(counts, played)} {', '.join(parts)} ({run.wall_s:.0f} s, {run.browser})."
+
+
+def _headline(counts: dict[str, int], played: int) -> str:
+    if counts[FAILED]:
+        return "Sessions are not kept as they should be:"
+    if counts[UNKNOWN]:
+        return "It cannot be told for sure:"
+    if not played:
+        return "Nothing was played:"
+    if counts[EXPECTED]:
+        return "Nobody is logged out, but for what is known:"
+    return "Nobody is logged out:"
+
+
+def _known(run: Run) -> str:
+    known = [result for result in run.results if verdict_word(result) == EXPECTED]
+    reasons = "; ".join(sorted({f"{result.scenario} {result.expected}" for result in known}))
+    return f"{len(known)} fail{'s' if len(known) == 1 else ''} as known ({reasons})"

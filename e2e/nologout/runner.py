@@ -1,0 +1,141 @@
+"""The runner: one cell from an empty stage to a judged result."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from nologout import oracle
+from nologout.errors import HarnessError, NologoutError, TargetError, Unsupported
+from nologout.judge import Brief, judge
+from nologout.model.history import History, StepBegan
+from nologout.model.result import Result
+from nologout.model.verdict import Judgement
+from nologout.redact import redact
+from nologout.stage.stage import set_stage
+from nologout.steps import SignedOutEarly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext
+
+    from nologout.stage.server import Server
+    from nologout.stage.stage import Stage
+    from nologout.steps import Scenario, Step
+    from nologout.targets.target import Target
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is played: one variant of a scenario against a target."""
+
+    scenario: Scenario
+    variant: str
+    target: Target
+
+    @property
+    def expected(self) -> str:
+        """Return why this cell is known to fail, or nothing where it must pass."""
+        known = self.target.expected_failures()
+        named = f"{self.scenario.info.id}[{self.variant}]"
+        return known.get(named, "") or known.get(self.scenario.info.id, "")
+
+    def missing(self) -> str:
+        """Return the first capability that the scenario needs and the target lacks, or nothing."""
+        return next((need for need in self.scenario.info.needs if need not in self.target.capabilities), "")
+
+
+def play(cell: Cell, server: Callable[[], Server], new_context: Callable[..., BrowserContext]) -> Result:
+    """Play one cell; whatever goes wrong, there is a result, and nothing of the stage is left.
+
+    `server` returns the target's running server; `new_context` takes Playwright's keyword arguments.
+    """
+    began = time.monotonic()
+    missing = cell.missing()
+    if missing:
+        judgement, history = Judgement("skipped", why=f"the target has no {missing}"), History()
+    else:
+        judgement, history = _witness(cell, server, new_context)
+    return _result(cell, judgement, history, time.monotonic() - began)
+
+
+def _witness(
+    cell: Cell, server: Callable[[], Server], new_context: Callable[..., BrowserContext]
+) -> tuple[Judgement, History]:
+    history = History()
+    info = cell.scenario.info
+    brief = Brief.of(info, cell.target.capabilities)
+    try:
+        with set_stage(server(), new_context) as stage:
+            try:
+                _perform(cell.scenario.variants[cell.variant], stage)
+                oracle.question(stage, must_end=brief.must_end)
+                stage.check_alive()
+            finally:
+                history = stage.tape.history()
+            stage.check_alive()
+    except Unsupported as error:
+        return Judgement("skipped", why=f"the target has no {error}"), history
+    except (NologoutError, PlaywrightError, OSError) as error:
+        return Judgement("unknown", why=_reason(error)), history
+    return judge(history, brief), history
+
+
+def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
+    try:
+        for index, step in enumerate(steps):
+            stage.tape.add(StepBegan(index=index, text=str(step)))
+            _do(step, stage)
+    except SignedOutEarly:
+        pass  # the oracle will tell how it looks
+    stage.await_effects()
+    stage.note_effects()
+
+
+def _do(step: Step, stage: Stage) -> None:
+    try:
+        step.perform(stage)
+    except PlaywrightError as error:
+        stage.check_alive()
+        raise HarnessError(f"{step}: {error.message.splitlines()[0]}") from error
+
+
+def _reason(error: Exception) -> str:
+    whose = "the app" if isinstance(error, TargetError) else "the harness"
+    first = str(error).strip().splitlines() or [type(error).__name__]
+    return redact(f"{whose}: {first[0]}")
+
+
+def _result(cell: Cell, judgement: Judgement, history: History, seconds: float) -> Result:
+    finding, info = judgement.finding, cell.scenario.info
+    return Result(
+        scenario=info.id,
+        group=info.group,
+        client=cell.target.client,
+        profile=cell.target.profile,
+        transport=cell.target.app.transport,
+        variant=cell.variant,
+        verdict=judgement.verdict,
+        expected=cell.expected,
+        outcome=judgement.outcome,
+        cause=finding.cause if finding else "",
+        side=finding.side if finding else "",
+        remedy=finding.remedy if finding else "",
+        seconds=round(seconds, 2),
+        why=judgement.why,
+        evidence=finding.evidence if finding else "",
+        repeat=_repeat(cell),
+        history=history.events,
+    )
+
+
+def _repeat(cell: Cell) -> str:
+    words = ["nologout", "replay", cell.scenario.info.id]
+    words += ["--variant", cell.variant] if cell.variant else []
+    words += ["--target", cell.target.name] if cell.target.name != "reference" else []
+    words += ["--client", cell.target.client] if cell.target.client != "reference" else []
+    return " ".join([*words, "--profile", cell.target.profile])

@@ -1,0 +1,1 @@
+"""The browser: finding one, the recorder inside its pages, and tabs."""

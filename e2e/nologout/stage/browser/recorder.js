@@ -1,0 +1,128 @@
+// Tells the harness what a page does: requests, storage writes, locks, messages, errors, lifecycle.
+// Names and keys only, never a value that a page stores or sends.
+(() => {
+  const state = { pending: 0 };
+  Object.defineProperty(window, "__nologout_state", { value: state });
+  const tell = (name, detail = "") => {
+    const send = window.__nologout_tell;
+    if (send) send(name, String(detail).slice(0, 200)).catch(() => {});
+  };
+  const path = (url) => {
+    try {
+      return new URL(url, location.href).pathname;
+    } catch {
+      return "?";
+    }
+  };
+  const wrap = (owner, name, make) => {
+    const original = owner && owner[name];
+    if (typeof original === "function") owner[name] = make(original);
+  };
+  const settled = (label) => {
+    state.pending -= 1;
+    tell("request_settled", label);
+  };
+
+  wrap(window, "fetch", (original) => function fetch(input, init) {
+    const label = path(input instanceof Request ? input.url : input);
+    state.pending += 1;
+    tell("request_sent", label);
+    const reply = original.call(this, input, init);
+    reply.then(() => settled(label), () => settled(label));
+    return reply;
+  });
+  wrap(XMLHttpRequest.prototype, "open", (original) => function open(method, url, ...rest) {
+    this.__nologout_path = path(url);
+    return original.call(this, method, url, ...rest);
+  });
+  wrap(XMLHttpRequest.prototype, "send", (original) => function send(body) {
+    state.pending += 1;
+    tell("request_sent", this.__nologout_path);
+    this.addEventListener("loadend", () => settled(this.__nologout_path), { once: true });
+    return original.call(this, body);
+  });
+  wrap(navigator, "sendBeacon", (original) => function sendBeacon(url, body) {
+    tell("beacon_sent", path(url));
+    return original.call(navigator, url, body);
+  });
+
+  if (window.LockManager) {
+    wrap(LockManager.prototype, "request", (original) => function request(name, ...rest) {
+      const work = rest.pop();
+      tell("lock_requested", name);
+      return original.call(this, name, ...rest, async (lock) => {
+        tell(lock ? "lock_granted" : "lock_refused", name);
+        try {
+          return await work(lock);
+        } finally {
+          if (lock) tell("lock_released", name);
+        }
+      });
+    });
+  }
+  if (window.BroadcastChannel) {
+    wrap(BroadcastChannel.prototype, "postMessage", (original) => function postMessage(message) {
+      tell("message_posted", this.name);
+      return original.call(this, message);
+    });
+  }
+
+  const attempt = (owner, name, event, label) => wrap(owner, name, (original) => function attempted(...args) {
+    tell(event, label(this, args));
+    try {
+      return original.apply(this, args);
+    } catch (error) {
+      tell("storage_threw", `${name}: ${error && error.name}`);
+      throw error;
+    }
+  });
+  if (window.Storage) {
+    attempt(Storage.prototype, "setItem", "storage_set", (_, args) => args[0]);
+    attempt(Storage.prototype, "removeItem", "storage_removed", (_, args) => args[0]);
+    attempt(Storage.prototype, "clear", "storage_cleared", () => "");
+    plainWrites("localStorage");
+    plainWrites("sessionStorage");
+  }
+  if (window.IDBObjectStore) {
+    for (const name of ["put", "add", "delete", "clear"]) {
+      attempt(IDBObjectStore.prototype, name, `idb_${name}`, (store) => store.name);
+    }
+    wrap(IDBDatabase.prototype, "transaction", (original) => function transaction(...args) {
+      const made = original.apply(this, args);
+      made.addEventListener("abort", () => tell("idb_aborted", made.error && made.error.name));
+      return made;
+    });
+  }
+
+  // `localStorage.x = …` passes no method, so reads of the property hand out a watching proxy.
+  function plainWrites(area) {
+    let real;
+    try {
+      real = window[area];
+    } catch {
+      return;
+    }
+    const watched = new Proxy(real, {
+      get: (target, key) => {
+        const value = Reflect.get(target, key);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+      set: (target, key, value) => {
+        target.setItem(key, value);
+        return true;
+      },
+      deleteProperty: (target, key) => {
+        target.removeItem(key);
+        return true;
+      },
+    });
+    Object.defineProperty(window, area, { get: () => watched, configurable: true });
+  }
+
+  window.addEventListener("error", (event) => tell("page_error", event.message));
+  window.addEventListener("unhandledrejection", (event) =>
+    tell("page_error", (event.reason && event.reason.name) || "rejection"));
+  document.addEventListener("visibilitychange", () => tell("visibility", document.visibilityState));
+  window.addEventListener("pageshow", (event) => tell("pageshow", event.persisted ? "persisted" : "fresh"));
+  window.addEventListener("pagehide", (event) => tell("pagehide", event.persisted ? "persisted" : ""));
+})();

@@ -1,0 +1,84 @@
+"""A tab, as a person uses it: what it shows, and what can be clicked."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from nologout.stage.network.messages import TAB_HEADER
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from nologout.model.history import Looks
+    from nologout.targets.target import App, Credentials
+
+_ACT_MS = 5_000
+_WORDS = 160
+
+
+class Tab:
+    """One tab of the browser under its name in the scenario."""
+
+    def __init__(self, name: str, page: Page, app: App, base_url: str) -> None:
+        self.name = name
+        self.page = page
+        self._app = app
+        self._url = f"{base_url}{app.paths.page}"
+        page.set_extra_http_headers({TAB_HEADER: name})
+        page.set_default_timeout(_ACT_MS)
+
+    def open(self) -> None:
+        """Load the app's page."""
+        self.page.goto(self._url)
+        self.await_decided()
+
+    def reload(self) -> None:
+        """Load the page anew."""
+        self.page.reload()
+
+    def sign_in(self, user: Credentials) -> None:
+        """Fill in and send the sign-in form; return when the page shows the user as signed in."""
+        form = self._app.form
+        self.page.fill(form.username, user.username)
+        self.page.fill(form.password, user.password)
+        self.page.click(form.submit)
+        self.page.locator(self._app.marks.signed_in).wait_for(state="visible")
+
+    def poke(self) -> None:
+        """Do something that needs the session, without a reload."""
+        # A page behind another one paints its first frame seconds late, and a click waits for frames.
+        self.page.bring_to_front()
+        self.page.click(self._app.poke)
+
+    def sign_out(self) -> None:
+        """Sign out; return when the page shows it."""
+        self.page.click(self._app.sign_out)
+        self.page.locator(self._app.marks.signed_out).wait_for(state="visible")
+
+    def bypass_cache(self) -> None:
+        """Let equal requests go out side by side; Chromium's HTTP cache would queue the second for 20 s."""
+        with contextlib.suppress(PlaywrightError):  # other engines have no such queue, and no CDP
+            session = self.page.context.new_cdp_session(self.page)
+            session.send("Network.enable")
+            session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def looks(self) -> Looks:
+        """Return what a person would say of the page at this moment."""
+        marks = self._app.marks
+        if self.page.locator(marks.signed_in).is_visible():
+            return "signed_in"
+        return "signed_out" if self.page.locator(marks.signed_out).is_visible() else "blank"
+
+    def await_decided(self, *, patience_ms: int = _ACT_MS) -> None:
+        """Wait until the page shows either mark; a page that never does raises Playwright's TimeoutError."""
+        marks = self._app.marks
+        either = self.page.locator(marks.signed_in).or_(self.page.locator(marks.signed_out))
+        either.filter(visible=True).first.wait_for(state="visible", timeout=patience_ms)
+
+    def words(self) -> str:
+        """Return what the page says of the session, cut to a line."""
+        shown = self.page.locator(self._app.marks.words).first
+        return " ".join(shown.inner_text().split())[:_WORDS] if shown.count() else ""

@@ -1,0 +1,100 @@
+"""The ledger: every exchange under way, what the rules say of it, and what is held where."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from nologout.stage.network.live import Live, Pass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nologout.model.history import Role
+    from nologout.stage.network.live import Action, Place, Rule
+    from nologout.stage.network.messages import Reply, Request
+    from nologout.stage.network.tokens import TokenVault
+    from nologout.stage.tape import Tape
+
+
+class Ledger:
+    """Shared by the proxy's thread (which writes) and the harness's (which waits)."""
+
+    def __init__(self, tape: Tape, vault: TokenVault, role_of: Callable[[str, str], Role]) -> None:
+        self.vault = vault
+        self.rules: list[Rule] = []
+        self.server_offset = 0.0
+        self._tape = tape
+        self._role_of = role_of
+        self._numbers = itertools.count(1)
+        self._under_way: list[Live] = []
+        self._documents: dict[str, int] = {}
+        self._changed = threading.Condition()
+
+    def open(self, request: Request) -> Live:
+        """Write down that a request arrived."""
+        with self._changed:
+            role = self._role_of(request.method, request.path)
+            live = Live(request, role, self._tape.now())
+            live.id = 0 if live.is_asset else next(self._numbers)
+            if live.is_document:
+                self._documents[live.tab] = self._documents.get(live.tab, 0) + 1
+            live.document = self._documents.get(live.tab, 0)
+            live.used = self.vault.in_request(request)
+            live.server_time = time.time() + self.server_offset
+            self._under_way.append(live)
+            self._changed.notify_all()
+            return live
+
+    def answered(self, live: Live, reply: Reply) -> None:
+        """Write down what the server answered."""
+        with self._changed:
+            live.reply = reply
+            live.answered = self._tape.now()
+            live.issued = self.vault.in_reply(reply)
+            self._changed.notify_all()
+
+    def close(self, live: Live) -> None:
+        """Write down that an exchange is over."""
+        with self._changed:
+            self._under_way.remove(live)
+            if not (live.is_asset and live.fate == "delivered"):
+                self._tape.add(live.finished(self._tape.now()))
+            self._changed.notify_all()
+
+    def rule_on(self, live: Live, place: Place) -> Action:
+        """Return what the first rule with an opinion says."""
+        for rule in tuple(self.rules):
+            action = rule.at_door(live) if place == "door" else rule.at_reply(live)
+            if not isinstance(action, Pass):
+                return action
+        return Pass()
+
+    def hold(self, live: Live, place: Place) -> None:
+        """Write down where an exchange is held."""
+        with self._changed:
+            live.held_at = place
+            self._changed.notify_all()
+
+    def unhold(self, live: Live) -> None:
+        """Write down that it is held no more."""
+        with self._changed:
+            live.held_at = None
+            self._changed.notify_all()
+
+    def held(self, place: Place) -> list[Live]:
+        """Return what is held there, by arrival."""
+        with self._changed:
+            return [live for live in self._under_way if live.held_at == place]
+
+    def under_way(self) -> list[Live]:
+        """Return every exchange that is not over, by arrival."""
+        with self._changed:
+            return list(self._under_way)
+
+    def wait_for(self, condition: Callable[[], bool], patience: float) -> bool:
+        """Wait until the condition holds; return False when `patience` seconds pass first."""
+        with self._changed:
+            return self._changed.wait_for(condition, patience)

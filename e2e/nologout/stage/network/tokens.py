@@ -1,0 +1,84 @@
+"""Reads tokens off the wire where the target says they are, and names them without repeating them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import threading
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from nologout.stage.network.messages import Reply, Request
+    from nologout.targets.target import TokenPlaces
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """The labels of the tokens that one message carried, and when its access token expires (unix s)."""
+
+    refresh: str = ""
+    access: str = ""
+    access_expires: float | None = None
+
+
+class TokenVault:
+    """Gives each token a label in order of appearance; the tokens themselves stay in memory here."""
+
+    def __init__(self, places: TokenPlaces) -> None:
+        self._places = places
+        self._labels: dict[bytes, str] = {}
+        self._raw: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def in_request(self, request: Request) -> Seen:
+        """Return the labels of the tokens that a request presents."""
+        places = self._places
+        scheme, _, bearer = request.header("authorization").partition(" ")
+        access = bearer if scheme else request.cookies.get(places.access_cookie, "")
+        refresh = request.cookies.get(places.refresh_cookie, "")
+        if places.refresh_field:
+            refresh = _text(request.json().get(places.refresh_field))
+        return self._seen(refresh, access)
+
+    def in_reply(self, reply: Reply) -> Seen:
+        """Return the labels of the tokens that a reply hands out."""
+        places, body, cookies = self._places, reply.json(), reply.set_cookies
+        refresh = _text(body.get(places.refresh_field)) or cookies.get(places.refresh_cookie, "")
+        access = _text(body.get(places.access_field)) or cookies.get(places.access_cookie, "")
+        return self._seen(refresh, access)
+
+    def raw(self, label: str) -> str:
+        """Return the token behind a label; for a thief's replay, never for a log."""
+        return self._raw[label]
+
+    def _seen(self, refresh: str, access: str) -> Seen:
+        return Seen(self._label("R", refresh), self._label("A", access), expiry(access))
+
+    def _label(self, letter: str, token: str) -> str:
+        if not token:
+            return ""
+        digest = hashlib.sha256(token.encode()).digest()
+        with self._lock:
+            if digest not in self._labels:
+                number = 1 + sum(label.startswith(letter) for label in self._labels.values())
+                self._labels[digest] = f"{letter}{number}"
+                self._raw[f"{letter}{number}"] = token
+            return self._labels[digest]
+
+
+def expiry(token: str) -> float | None:
+    """Return a JWT's `exp` (unix seconds), or None for anything that has none."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        return None
+    try:
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        return float(payload["exp"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,148 @@
+"""The stage of one scenario: tabs of one browser, a fault proxy, clocks, a user, and a tape."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from nologout.errors import HarnessError, TargetError
+from nologout.model.history import FaultEffect
+from nologout.stage.browser.recorder import pending, record
+from nologout.stage.browser.tab import Tab
+from nologout.stage.clock import Clocks
+from nologout.stage.network.ledger import Ledger
+from nologout.stage.network.proxy import FaultProxy
+from nologout.stage.network.tokens import TokenVault
+from nologout.stage.tape import Tape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from nologout.stage.browser.quota import Quota
+    from nologout.stage.faults.fault import Fault
+    from nologout.stage.server import Server
+
+_TURN_S = 0.02
+_QUIET_S = 0.1
+_SETTLE_S = 5.0
+
+
+class Stage:
+    """What steps act on; made by `set_stage`."""
+
+    def __init__(self, server: Server, context: BrowserContext, proxy: FaultProxy, tape: Tape) -> None:
+        self.target = server.target
+        self.app = server.target.app
+        self.server = server
+        self.base_url = server.base_url
+        self.context = context
+        self.proxy = proxy
+        self.ledger = proxy.ledger
+        self.tape = tape
+        self.clocks = Clocks(self.target, self.base_url, context, self.ledger, tape)
+        self.user = self.target.new_user(self.base_url)
+        self.tabs: dict[str, Tab] = {}
+        self.faults: list[Fault] = []
+        self.stolen = ""
+        self.quota: Quota | None = None
+
+    def add_tab(self, name: str) -> Tab:
+        """Open a tab on the app's page, under a name.
+
+        Raises:
+            HarnessError: A tab of that name is open already.
+        """
+        if name in self.tabs:
+            raise HarnessError(f"tab {name!r} is open already")
+        tab = Tab(name, self.context.new_page(), self.app, self.base_url)
+        self.tabs[name] = tab
+        tab.open()
+        return tab
+
+    def name_of(self, page: Page) -> str:
+        """Return a page's name in the scenario."""
+        return next((tab.name for tab in self.tabs.values() if tab.page == page), "?")
+
+    def inject(self, fault: Fault) -> None:
+        """Put a fault in force; its witness is asked for its effect later."""
+        self.faults.append(fault)
+        fault.inject(self)
+
+    def lift_faults(self) -> None:
+        """Take back every fault that is still in force."""
+        for fault in self.faults:
+            fault.lift(self)
+
+    def await_effects(self, patience: float = _SETTLE_S) -> None:
+        """Wait until every fault's witness has seen its effect, or patience (seconds) ends."""
+        self.wait_until(lambda: all(fault.effect(self.tape.history()) for fault in self.faults), patience)
+
+    def note_effects(self) -> None:
+        """Write down what the witnesses say, also when they saw nothing."""
+        history = self.tape.history()
+        for fault in self.faults:
+            self.tape.add(FaultEffect(fault=fault.name, effect=fault.effect(history)))
+
+    def wait_until(self, condition: Callable[[], bool], patience: float) -> bool:
+        """Wait for a condition while the browser's messages are heard; False when patience ends first."""
+        deadline = self.tape.now() + patience
+        while not condition():
+            if self.tape.now() > deadline:
+                return False
+            self._hear()
+            self.ledger.wait_for(lambda: False, _TURN_S)
+        return True
+
+    def settle(self) -> bool:
+        """Wait until nothing moves: only held requests are under way, and nothing was seen for a moment."""
+        return self.wait_until(self._still, _SETTLE_S)
+
+    def _still(self) -> bool:
+        held = len(self.ledger.held("door")) + len(self.ledger.held("reply"))
+        waiting = sum(pending(tab.page) for tab in self.tabs.values())
+        idle = len(self.ledger.under_way()) == held >= waiting
+        return idle and self.tape.quiet_for() > _QUIET_S
+
+    def _hear(self) -> None:
+        # Any call into the browser lets Playwright hand over what pages have told meanwhile.
+        for tab in self.tabs.values():
+            tab.page.evaluate("0")
+
+    def check_alive(self) -> None:
+        """Raise when a part of the stage has died.
+
+        Raises:
+            HarnessError: Browser or proxy is gone.
+            TargetError: The server is gone.
+        """
+        browser = self.context.browser
+        if browser is not None and not browser.is_connected():
+            raise HarnessError("the browser died")
+        if not self.proxy.alive:
+            raise HarnessError("the fault proxy died")
+        if not self.server.alive:
+            raise TargetError("the app's server died")
+
+
+@contextlib.contextmanager
+def set_stage(server: Server, new_context: Callable[..., BrowserContext]) -> Iterator[Stage]:
+    """Set the stage for one scenario on a running server, and clear it afterwards.
+
+    `new_context` makes a browser context and takes Playwright's own keyword arguments.
+    """
+    tape = Tape()
+    ledger = Ledger(tape, TokenVault(server.target.app.places), server.target.app.role_of)
+    proxy = FaultProxy(ledger, frozenset({server.base_url}))
+    proxy.start()
+    try:
+        context = new_context(proxy={"server": proxy.address})
+        stage = Stage(server, context, proxy, tape)
+        record(context, tape, stage.name_of)
+        stage.clocks.install()
+        yield stage
+        with contextlib.suppress(Exception):  # a dead browser has no context left to close
+            context.close()
+    finally:
+        proxy.stop()

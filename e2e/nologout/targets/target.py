@@ -1,0 +1,135 @@
+"""The target protocol: what the harness must know of an app, and what it may ask of it.
+
+The data (`App`) is enough to drive any app in a browser. The operations are optional: a target
+that cannot do one lacks the capability of that name, and scenarios that need it are skipped by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nologout.errors import Unsupported
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nologout.model.history import Role, ServerSession
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """CSS selectors of what a person sees: one visible only when signed in, one only when signed out."""
+
+    signed_in: str
+    signed_out: str
+    words: str = "body"
+
+
+class SignInForm(msgspec.Struct, frozen=True):
+    """CSS selectors of the sign-in form."""
+
+    username: str
+    password: str
+    submit: str
+
+
+class TokenPlaces(msgspec.Struct, frozen=True):
+    """Where tokens travel: JSON fields of bodies, or cookies; an empty name: not there."""
+
+    refresh_field: str = ""
+    access_field: str = ""
+    refresh_cookie: str = ""
+    access_cookie: str = ""
+
+
+class Paths(msgspec.Struct, frozen=True):
+    """Paths on the app's server; `api` is a prefix, the others are exact."""
+
+    page: str
+    sign_in: str
+    refresh: str
+    sign_out: str
+    api: str
+
+
+class App(msgspec.Struct, frozen=True):
+    """An app as data: marks, form, what to click, paths, tokens.
+
+    `poke` is clicked for an authenticated request without a reload; `access_lifetime_s` is how long
+    an access token lives, in seconds. `transport` says how the refresh token travels.
+    """
+
+    marks: Marks
+    form: SignInForm
+    poke: str
+    sign_out: str
+    paths: Paths
+    places: TokenPlaces
+    access_lifetime_s: int
+    transport: str = "body"
+
+    def role_of(self, method: str, path: str) -> Role:
+        """Return what a request is for, by its path."""
+        exact: dict[str, Role] = {
+            self.paths.sign_in: "sign_in",
+            self.paths.refresh: "refresh",
+            self.paths.sign_out: "sign_out",
+        }
+        if method != "GET" and path in exact:
+            return exact[path]
+        if path.startswith(self.paths.api):
+            return "api"
+        return "page" if method == "GET" else "other"
+
+
+class Launch(msgspec.Struct, frozen=True):
+    """How to start the app: commands with `{fd}` for the listening socket's number, folder, environment."""
+
+    command: tuple[str, ...]
+    folder: str
+    environment: dict[str, str]
+    prepare: tuple[tuple[str, ...], ...] = ()
+    ready_path: str = "/"
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """A user of the app; the password is never written down."""
+
+    username: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.username!r})"
+
+
+class Target:
+    """An app under test; subclasses give `name`, `app`, `capabilities` and what they can do."""
+
+    name: str
+    profile: str
+    client: str
+    app: App
+    capabilities: frozenset[str]
+
+    def launch(self, state: Path) -> Launch:
+        """Return how to start the app, keeping its files in the folder `state`."""
+        raise NotImplementedError
+
+    def new_user(self, base_url: str) -> Credentials:
+        """Return a user that no other scenario uses."""
+        raise NotImplementedError
+
+    def move_clock(self, base_url: str, offset_s: float) -> float:
+        """Set the server's clock so many seconds from real time; return its "now" in unix seconds."""
+        del base_url, offset_s
+        raise Unsupported("server_clock")
+
+    def sessions(self, base_url: str, username: str) -> tuple[ServerSession, ...] | None:
+        """Return the user's sessions as the server tells them, or None when it cannot be asked."""
+        del base_url, username
+        return None
+
+    def expected_failures(self) -> dict[str, str]:
+        """Return the cells known to fail, by hand: `scenario` or `scenario[variant]` to the reason."""
+        return {}

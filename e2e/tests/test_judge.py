@@ -1,0 +1,99 @@
+"""The judge's word on a history: what outweighs what, and that it has a word on every one."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nologout.judge import Brief, judge
+from nologout.model.history import History
+from tests.any_history import HISTORIES
+from tests.histories import effect, fine, history, look, out, refresh, said, sign_in, told
+
+WORDS = {"pass", "fail", "unknown", "skipped"}
+UNSEEN = effect(seen="", fault="race")
+BRIEFS = st.builds(
+    Brief, st.booleans(), st.sets(st.sampled_from(["no_needless_refresh", "thief_is_out"])).map(tuple), st.booleans()
+)
+
+
+def test_healthy_history_passes() -> None:
+    """Signed in everywhere, before and after a reload, with every fault seen: nobody was logged out."""
+    word = judge(history(sign_in(), effect(), *fine("a", "b")), Brief())
+    assert (word.verdict, word.outcome, word.why) == ("pass", "ok", "nobody was logged out")
+
+
+def test_session_that_must_end_passes_when_it_has() -> None:
+    """The sentence says that the end was right."""
+    assert judge(history(*out()), Brief(must_end=True)).why == "the session ended in every tab, as it must"
+
+
+def test_breach_fails_with_outcome_and_finding() -> None:
+    """A failure always comes with a finding, be it that nothing explains it."""
+    word = judge(history(*out()), Brief())
+    assert (word.verdict, word.outcome) == ("fail", "fatal_logout")
+    assert word.finding is not None
+
+
+def test_fault_that_nobody_saw_outweighs_a_logout() -> None:
+    """Whatever happened, it was not what the scenario is about."""
+    word = judge(history(UNSEEN, *out()), Brief())
+    assert (word.verdict, word.why) == ("unknown", "no witness saw an effect of: race")
+
+
+def test_one_unseen_fault_among_seen_ones_is_named_alone() -> None:
+    """The doubt names what was not seen, and nothing else."""
+    assert judge(history(effect(), UNSEEN, *fine()), Brief()).why == "no witness saw an effect of: race"
+
+
+def test_logout_before_the_fault_could_strike_is_a_logout() -> None:
+    """A user who cannot act any more is logged out; the faults to come need no witness."""
+    word = judge(history(told("act_impossible"), UNSEEN, *out()), Brief())
+    assert (word.verdict, word.outcome) == ("fail", "fatal_logout")
+
+
+def test_unasked_oracle_is_a_doubt() -> None:
+    """Without a look at any tab nothing can be said."""
+    assert judge(History(), Brief()).why == "the oracle saw no tab"
+
+
+def test_storm_outweighs_the_logout_that_follows_it() -> None:
+    """The gravest breach is told first."""
+    storm = [refresh(n, at=1 + n / 10, status=401) for n in range(1, 8)]
+    assert judge(history(*storm, *out()), Brief()).outcome == "refresh_storm"
+
+
+def test_optional_invariant_holds_only_where_a_scenario_names_it() -> None:
+    """A needless refresh is no failure elsewhere."""
+    needless = history(sign_in(), refresh(2, issued="R2"), *fine())
+    assert judge(needless, Brief()).verdict == "pass"
+    assert judge(needless, Brief(also=("no_needless_refresh",))).outcome == "needless_refresh"
+
+
+def test_thief_who_is_served_fails_a_session_that_ended_everywhere() -> None:
+    """That the owner's tabs ended does not make up for a family that lives on."""
+    brief = Brief(must_end=True, also=("thief_is_out",), reuse_detection=True)
+    assert judge(history(*out(), said("alive")), brief).outcome == "thief_served"
+
+
+@settings(deadline=None)
+@given(HISTORIES, BRIEFS)
+def test_judge_has_a_word_on_every_history(any_history: History, brief: Brief) -> None:
+    """No history is too odd; a failure has a finding, everything has a reason."""
+    word = judge(any_history, brief)
+    assert word.verdict in WORDS
+    assert word.why
+    assert (word.finding is not None) == (word.verdict == "fail")
+
+
+@settings(deadline=None)
+@given(HISTORIES, st.sampled_from(["signed_out", "blank"]))
+def test_tab_that_is_not_fine_never_passes(any_history: History, looks: str) -> None:
+    """One bad look among any events keeps a session that need not end from passing."""
+    assert judge(history(*any_history.events, look("a", looks)), Brief()).verdict != "pass"
+
+
+@settings(deadline=None)
+@given(HISTORIES, BRIEFS)
+def test_fault_without_effect_is_neither_pass_nor_fail(any_history: History, brief: Brief) -> None:
+    """Unless the user was out before, an unseen fault leaves the verdict open."""
+    able = [event for event in any_history.events if getattr(event, "name", "") != "act_impossible"]
+    assert judge(history(*able, UNSEEN), brief).verdict == "unknown"

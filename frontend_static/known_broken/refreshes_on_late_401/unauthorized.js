@@ -1,0 +1,13 @@
+/** Bug: every 401 asks for a refresh, also one that an older token earned. */
+
+/** @typedef {import('../../session/types.js').Pair} Pair */
+
+/**
+ * @param {Pair} _sent
+ * @param {Pair | null} _current
+ * @param {boolean} refreshed
+ * @returns {'retry' | 'refresh' | 'give up'}
+ */
+export function onUnauthorized(_sent, _current, refreshed) {
+  return refreshed ? 'give up' : 'refresh';
+}

@@ -1,0 +1,50 @@
+/** One attempt to refresh, alone among the tabs. */
+import { retryAfter } from './backoff.js';
+import { RefreshUnavailableError, SessionExpiredError } from './errors.js';
+import { same } from './record.js';
+import { meaningOf } from './refresh-reply.js';
+import { rotate } from './rotation.js';
+
+/** @typedef {import('./types.js').Pair} Pair */
+
+/**
+ * Makes the function that replaces a pair by a newer one: another tab's when there is one, else the server's.
+ *
+ * It rejects with SessionExpiredError when the session is over, with RefreshUnavailableError when that is unknown.
+ *
+ * @param {import('./types.js').Ports} ports
+ * @param {import('./types.js').Settings} settings
+ * @param {import('./held.js').Held} held
+ * @param {import('./keeper.js').Keeper} keeper
+ * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
+ */
+export function createAttempt({ lock, http, clock, claims }, { urls }, held, keeper) {
+  /** @param {Pair} seen */
+  async function attempt(seen) {
+    // Storage that cannot be read leaves the pair in memory.
+    await keeper.look().catch(() => {});
+    const pair = held.pair();
+    if (!pair) throw new SessionExpiredError(held.state().reason);
+    if (!same(pair, seen)) return;
+    const answer = await http.post(urls.refresh, { refresh: pair.refresh });
+    const meaning = meaningOf(answer);
+    switch (meaning.kind) {
+      case 'tokens':
+        return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
+      case 'refused':
+        return keeper.end(pair, meaning.reason);
+      case 'transient':
+        throw unavailable(answer);
+    }
+  }
+
+  /** @param {import('./types.js').Answer} answer */
+  function unavailable({ status, retryAfter: wish, serverTime }) {
+    return new RefreshUnavailableError(
+      status ? `The server answered ${status} without tokens.` : 'The server could not be reached.',
+      { status, retryAfter: retryAfter(wish, serverTime ?? clock.now()) },
+    );
+  }
+
+  return (seen, mayTakeOver) => lock(() => attempt(seen), mayTakeOver);
+}

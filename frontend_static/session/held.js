@@ -1,0 +1,73 @@
+/** What one tab holds in memory, and the state that follows from it. */
+import { judge } from './expiry.js';
+import { OPENING, reduce } from './machine.js';
+
+/** @typedef {import('./types.js').SessionRecord} SessionRecord */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {ReturnType<typeof createHeld>} Held */
+
+/** @param {Pick<import('./types.js').Clock, 'now' | 'after'>} clock */
+export function createHeld(clock) {
+  /** @type {SessionRecord | null} */
+  let record = null;
+  let state = OPENING;
+  /** @type {Set<(state: State) => void>} */
+  const watchers = new Set();
+  /** @type {Set<() => void>} */
+  const takers = new Set();
+
+  /** @param {import('./types.js').StateEvent} event */
+  function dispatch(event) {
+    const next = reduce(state, event);
+    if (next === state) return;
+    state = next;
+    for (const watcher of [...watchers]) tell(watcher);
+  }
+
+  /** @param {(state: State) => void} watcher */
+  function tell(watcher) {
+    try {
+      watcher(state);
+    } catch (error) {
+      // A page's mistake must surface, yet not stop a refresh half-way.
+      clock.after(0, () => {
+        throw error;
+      });
+    }
+  }
+
+  return {
+    record: () => record,
+    /** The living pair, or null. */
+    pair: () => (record?.kind === 'pair' ? record : null),
+    state: () => state,
+    dispatch,
+
+    /**
+     * Takes a record as the tab's own; `isNew` tokens count as usable whatever the clock says.
+     *
+     * @param {SessionRecord} next
+     * @param {boolean} [isNew]
+     */
+    hold(next, isNew = false) {
+      record = next;
+      if (next.kind === 'ended') dispatch({ type: 'ended', reason: next.reason });
+      else dispatch({ type: isNew || judge(next, clock.now()) !== 'expired' ? 'usable' : 'stale', login: next.login });
+      for (const taker of takers) taker();
+    },
+
+    /** @param {() => void} taker called after each record that is taken */
+    onHold: (taker) => void takers.add(taker),
+
+    /**
+     * Calls a watcher now and at each change, until the returned function is called.
+     *
+     * @param {(state: State) => void} watcher
+     */
+    subscribe(watcher) {
+      watchers.add(watcher);
+      tell(watcher);
+      return () => void watchers.delete(watcher);
+    },
+  };
+}

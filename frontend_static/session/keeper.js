@@ -1,0 +1,78 @@
+/** Takes, keeps and ends the session of one tab, always in step with the record. */
+import { SessionExpiredError } from './errors.js';
+import { reconcile } from './reconcile.js';
+import { endedRecord, readable, same, SIGNED_OUT, supersedes } from './record.js';
+
+/** @typedef {import('./types.js').SessionRecord} SessionRecord */
+/** @typedef {import('./types.js').Pair} Pair */
+/** @typedef {ReturnType<typeof createKeeper>} Keeper */
+
+/**
+ * @param {Pick<import('./types.js').Ports, 'store' | 'channel'>} ports
+ * @param {import('./held.js').Held} held
+ * @param {import('./persist.js').Persist} persist
+ * @param {(pair: Pair) => void} revoke tells the server that a pair is no longer wanted
+ */
+export function createKeeper({ store, channel }, held, persist, revoke) {
+  /** @param {SessionRecord} record */
+  function take(record) {
+    if (supersedes(record, held.record())) held.hold(record);
+  }
+
+  /** @param {SessionRecord | null} record */
+  async function seen(record) {
+    const mine = held.record();
+    const todo = reconcile(mine, record);
+    if (record && todo === 'take') held.hold(record);
+    if (mine && todo === 'write') take((await persist(mine)).standing);
+  }
+
+  return {
+    take,
+    seen,
+    /** Reads the record anew and acts on it; rejects when storage cannot be read. */
+    look: async () => seen(readable(await store.read())),
+
+    /**
+     * Keeps new tokens: the record first, then memory, then the other tabs; drops them when the session is over.
+     *
+     * @param {Pair} next
+     */
+    async commit(next) {
+      const standing = supersedes(next, held.record()) && (await persist(next)).standing;
+      if (standing && same(standing, next) && supersedes(next, held.record())) {
+        held.hold(next, true);
+        channel.post({ type: 'look' });
+        return;
+      }
+      if (standing) await seen(standing);
+      const mine = held.record();
+      if (mine?.kind === 'ended' && mine.reason === SIGNED_OUT) revoke(next);
+    },
+
+    /**
+     * Ends the session for a reason of the server, in every tab, unless a newer generation stands.
+     *
+     * @param {Pair} pair the one that was refused
+     * @param {string} reason
+     */
+    async end(pair, reason) {
+      const { standing } = await persist(endedRecord(pair, reason));
+      take(standing);
+      if (standing.kind === 'pair') return;
+      channel.post({ type: 'record', record: standing });
+      throw new SessionExpiredError(standing.reason);
+    },
+
+    /** Ends the session by the user's act: here at once, then for every tab, then at the server. */
+    async signOut() {
+      const pair = held.pair();
+      if (!pair) return;
+      const ended = endedRecord(pair, SIGNED_OUT);
+      held.hold(ended);
+      const { before } = await persist(ended);
+      channel.post({ type: 'record', record: ended });
+      revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
+    },
+  };
+}

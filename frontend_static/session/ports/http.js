@@ -1,0 +1,86 @@
+/** Port: requests to the server. */
+
+/** @typedef {import('../types.js').Answer} Answer */
+/** @typedef {import('../types.js').Sendable} Sendable */
+
+/**
+ * @param {import('../types.js').Clock} clock
+ * @param {number} timeout of one exchange with a token endpoint, in milliseconds
+ * @returns {import('../types.js').Http}
+ */
+export function createHttp(clock, timeout) {
+  return { prepare, post: (url, body) => post(clock, timeout, url, body) };
+}
+
+/**
+ * Makes a request ready to be sent more than once.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ * @returns {Sendable}
+ */
+function prepare(input, init) {
+  const request = input instanceof Request ? input : null;
+  const url = new URL(request?.url ?? String(input), location.href);
+  return {
+    ours: url.origin === location.origin,
+    replayable: !(init?.body instanceof ReadableStream),
+    signal: init?.signal ?? request?.signal ?? null,
+    send(access) {
+      const headers = new Headers(init?.headers ?? request?.headers);
+      if (access) headers.set('Authorization', `Bearer ${access}`);
+      // A request's body can be read once, so each sending reads a copy.
+      return fetch(request?.clone() ?? input, { ...init, headers });
+    },
+  };
+}
+
+/**
+ * Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time.
+ *
+ * @param {import('../types.js').Clock} clock
+ * @param {number} timeout
+ * @param {string} url
+ * @param {object} body
+ * @returns {Promise<Answer>}
+ */
+async function post(clock, timeout, url, body) {
+  const controller = new AbortController();
+  const cancel = clock.after(timeout, () => controller.abort());
+  const sentAt = clock.now();
+  try {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+      // The server may act before the page is closed; keepalive lets the reply still arrive.
+      keepalive: true,
+      cache: 'no-store',
+      signal: controller.signal,
+    });
+    const receivedAt = clock.now();
+    const text = await reply.text();
+    const date = Date.parse(reply.headers.get('Date') ?? '');
+    return {
+      status: reply.status,
+      body: parsed(text),
+      serverTime: Number.isNaN(date) ? null : date,
+      retryAfter: reply.headers.get('Retry-After'),
+      sentAt,
+      receivedAt,
+    };
+  } catch {
+    return { status: 0, body: undefined, serverTime: null, retryAfter: null, sentAt, receivedAt: clock.now() };
+  } finally {
+    cancel();
+  }
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The shapes that the parts of a session pass to each other.
+ *
+ * Times are milliseconds of this device's clock, unless a name says otherwise.
+ *
+ * @typedef {object} Pair a session that lives: what the record holds
+ * @property {'pair'} kind
+ * @property {number} login which sign-in it belongs to; a later sign-in has a greater number
+ * @property {number} generation counts the refreshes since the sign-in
+ * @property {string} access
+ * @property {string} refresh
+ * @property {number} receivedAt
+ * @property {number} expiresAt when the access token expires, by this device's clock
+ *
+ * @typedef {object} Ended a session that is over: the tombstone
+ * @property {'ended'} kind
+ * @property {number} login
+ * @property {number} generation the generation that was refused or signed out
+ * @property {string} reason a stable word
+ *
+ * @typedef {Pair | Ended} SessionRecord
+ *
+ * @typedef {object} State what a page shows
+ * @property {'opening' | 'signed-in' | 'reconnecting' | 'signed-out'} status
+ * @property {string | null} reason why one is signed out; null when nobody had signed in
+ * @property {number | null} login changes when somebody signs in
+ *
+ * @typedef {{login: number, type: 'usable' | 'stale'} | {type: 'trouble' | 'empty'} | {type: 'ended', reason: string}} StateEvent
+ *
+ * @typedef {object} Answer a reply of the server, or its absence
+ * @property {number} status 0 when no complete reply came
+ * @property {unknown} body the parsed JSON; undefined when it was none
+ * @property {number | null} serverTime the Date header in Unix milliseconds
+ * @property {string | null} retryAfter
+ * @property {number} sentAt
+ * @property {number} receivedAt
+ *
+ * @typedef {{access: string, refresh: string}} Tokens
+ * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
+ * @typedef {{kind: 'tokens', tokens: Tokens} | {kind: 'refused', reason: string} | {kind: 'transient'}} Meaning
+ *
+ * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
+ *
+ * @typedef {{status: number}} Reply
+ * @typedef {object} Abort what is needed of an AbortSignal
+ * @property {boolean} aborted
+ * @property {any} reason
+ * @property {(type: 'abort', then: () => void) => void} addEventListener
+ * @property {(type: 'abort', then: () => void) => void} removeEventListener
+ *
+ * @typedef {object} Sendable a request that can be sent again with another token
+ * @property {boolean} ours false for another origin, which is never told a token
+ * @property {boolean} replayable
+ * @property {Abort | null} signal
+ * @property {(access: string | null) => Promise<Reply>} send
+ *
+ * @typedef {object} Clock
+ * @property {() => number} now
+ * @property {() => number} random from 0 up to 1
+ * @property {(ms: number, then: () => void) => () => void} after returns what cancels it
+ * @property {(ms: number, then: () => void) => () => void} every returns what stops it
+ *
+ * @typedef {object} Store one record, compared and set in one transaction
+ * @property {() => Promise<unknown>} read
+ * @property {(decide: (current: unknown) => unknown) => Promise<unknown>} update writes what `decide`
+ *   returns unless null, and resolves to what was there before
+ *
+ * @typedef {object} Http
+ * @property {(input: any, init?: any) => Sendable} prepare
+ * @property {(url: string, body: object) => Promise<Answer>} post never rejects
+ *
+ * @typedef {object} Ports
+ * @property {Clock} clock
+ * @property {Store} store
+ * @property {Http} http
+ * @property {{post: (message: Message) => void, listen: (hear: (message: Message) => void) => () => void}} channel
+ * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
+ * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
+ * @property {(token: string) => Claims | null} claims
+ *
+ * @typedef {object} Settings
+ * @property {{signIn: string, refresh: string, signOut: string}} urls
+ * @property {number} patience how long a request waits for a refresh that fails
+ * @property {number} checkEvery the wall-clock check
+ * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
+ * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ */
+
+export {};

@@ -1,0 +1,27 @@
+/** The state of a session in words for people. */
+
+/** @type {Record<string, string>} */
+const BECAUSE = {
+  expired: 'you had not been here for too long',
+  absolute_expired: 'the session reached its greatest age',
+  logged_out: 'this session was signed out elsewhere',
+  password_changed: 'the password was changed',
+  no_active_account: 'the account is not active',
+  reuse_detected: 'an old copy of this session was used, perhaps by somebody else',
+  revoked_reuse: 'an old copy of this session was used, perhaps by somebody else',
+  family_unknown: 'the server no longer knows this session',
+  token_not_valid: 'the session has expired, or was ended elsewhere',
+};
+
+/**
+ * Returns a sentence about the state, empty when there is nothing to say.
+ *
+ * @param {import('./types.js').State} state
+ */
+export function words({ status, reason }) {
+  if (status === 'reconnecting') return 'Reconnecting…';
+  if (status !== 'signed-out' || !reason) return '';
+  if (reason === 'signed_out') return 'You have signed out.';
+  const because = BECAUSE[reason] ?? `the server no longer accepts this session (${reason})`;
+  return `You were signed out because ${because}.`;
+}

@@ -1,0 +1,62 @@
+/** When a token expires by a clock that may be wrong. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expiresAt, judge } from '../session/expiry.js';
+
+const SERVER = 1_700_000_000_000;
+const HOUR = 3_600_000;
+const claims = { iat: SERVER / 1000, exp: SERVER / 1000 + 3600 };
+
+test('The moment of expiry is right by this clock, however far it is off', () => {
+  for (const skew of [0, 70 * 60_000, -10 * 60_000, 400 * 24 * HOUR]) {
+    const trip = { sentAt: SERVER + skew, receivedAt: SERVER + skew + 200, serverTime: SERVER };
+    const error = expiresAt(claims, trip) - (SERVER + skew + HOUR);
+    assert.ok(Math.abs(error) <= 500, `skew ${skew}: ${error} ms off`);
+  }
+});
+
+test('Without a Date header the lifetime counts from the midpoint of the trip', () => {
+  assert.equal(expiresAt(claims, { sentAt: 1000, receivedAt: 3000, serverTime: null }), 2000 + HOUR);
+});
+
+test('A token that is given out again half an hour later has half an hour left', () => {
+  const later = SERVER + HOUR / 2;
+  assert.equal(expiresAt(claims, { sentAt: 0, receivedAt: 0, serverTime: later }), HOUR / 2 - 500);
+});
+
+test('A Date that calls a new token expired, or younger than itself, is not believed', () => {
+  for (const serverTime of [SERVER + 2 * HOUR, SERVER - 2 * HOUR]) {
+    assert.equal(expiresAt(claims, { sentAt: 0, receivedAt: 0, serverTime }), HOUR);
+  }
+});
+
+test('A clock that is moved during the trip leaves the moment of arrival', () => {
+  assert.equal(expiresAt(claims, { sentAt: 0, receivedAt: 9 * HOUR, serverTime: null }), 10 * HOUR);
+  assert.equal(expiresAt(claims, { sentAt: 9 * HOUR, receivedAt: 0, serverTime: null }), HOUR);
+});
+
+test('A token without claims is left to the server to refuse', () => {
+  assert.equal(expiresAt(null, { sentAt: 0, receivedAt: 0, serverTime: SERVER }), Infinity);
+});
+
+test('A token is due a minute before it expires, and a short one in its last quarter', () => {
+  const hour = { receivedAt: 0, expiresAt: HOUR };
+  const short = { receivedAt: 0, expiresAt: 40_000 };
+  for (const [pair, now, expected] of /** @type {const} */ ([
+    [hour, 20_000, 'fresh'],
+    [hour, HOUR - 60_001, 'fresh'],
+    [hour, HOUR - 60_000, 'due'],
+    [hour, HOUR - 1, 'due'],
+    [hour, HOUR, 'expired'],
+    [short, 29_999, 'fresh'],
+    [short, 30_000, 'due'],
+    [hour, -HOUR, 'fresh'],
+  ])) {
+    assert.equal(judge(pair, now), expected, `${pair.expiresAt} at ${now}`);
+  }
+});
+
+test('A token just received is fresh whatever the clock says, so no clock refreshes for ever', () => {
+  assert.equal(judge({ receivedAt: 0, expiresAt: -HOUR }, 9_999), 'fresh');
+  assert.equal(judge({ receivedAt: 0, expiresAt: -HOUR }, 10_000), 'expired');
+});

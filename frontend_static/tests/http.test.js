@@ -1,0 +1,70 @@
+/** What goes over the wire, and what its answers are taken for. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { claims } from '../session/ports/claims.js';
+import { createHttp } from '../session/ports/http.js';
+import { setGlobal } from './globals.js';
+import { createFakeClock } from './time.js';
+
+/** @param {(url: string, init: any) => Promise<any>} fetch */
+function httpOver(fetch) {
+  setGlobal('location', new URL('https://app.example/page/'));
+  setGlobal('fetch', fetch);
+  const clock = createFakeClock();
+  return { clock, http: createHttp(clock, 8_000) };
+}
+
+test('A refresh outlives its page, and its answer is read whole', async () => {
+  const headers = { Date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'Retry-After': '3' };
+  /** @type {any} */
+  let sent;
+  const { http } = httpOver(async (_url, init) => ((sent = init), new Response('{"a":1}', { headers })));
+  const answer = await http.post('/api/token/refresh/', { refresh: 'r' });
+  assert.equal(sent.keepalive, true);
+  assert.deepEqual(
+    [answer.status, answer.body, answer.serverTime, answer.retryAfter],
+    [200, { a: 1 }, Date.parse(headers.Date), '3'],
+  );
+});
+
+test('An answer that is no JSON, or breaks off, or never comes, is told as such', async () => {
+  const html = httpOver(async () => new Response('<h1>Portal</h1>'));
+  assert.deepEqual((await html.http.post('/x', {})).body, undefined);
+  const broken = httpOver(async () => ({ status: 200, text: () => Promise.reject(new TypeError('cut')) }));
+  assert.equal((await broken.http.post('/x', {})).status, 0);
+  const silent = httpOver((_url, { signal }) => new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  }));
+  const answer = silent.http.post('/x', {});
+  await silent.clock.pass(8_000);
+  assert.equal((await answer).status, 0);
+});
+
+test('A token is never sent to another origin', async () => {
+  const { http } = httpOver(async () => new Response());
+  assert.equal(http.prepare('https://elsewhere.example/').ours, false);
+  assert.equal(http.prepare('/api/items/').ours, true);
+});
+
+test('A request keeps its headers and body, also when it is sent twice', async () => {
+  /** @type {string[]} */
+  const bodies = [];
+  const { http } = httpOver(async (input, init) => {
+    bodies.push(await new Request(input, init).text());
+    assert.deepEqual([init.headers.get('X-Mine'), init.headers.get('Authorization')], ['yes', 'Bearer t']);
+    return new Response();
+  });
+  const request = new Request('https://app.example/api/', { method: 'POST', body: 'hello', headers: { 'X-Mine': 'yes' } });
+  const sendable = http.prepare(request);
+  await sendable.send('t');
+  await sendable.send('t');
+  assert.deepEqual(bodies, ['hello', 'hello']);
+});
+
+test('A token that is no JWT has no claims', () => {
+  const payload = Buffer.from(JSON.stringify({ iat: 1, exp: 2, name: 'ÿÿ>?' })).toString('base64url');
+  assert.deepEqual(claims(`h.${payload}.s`), { iat: 1, exp: 2 });
+  for (const token of ['', 'opaque', 'a.b.c', `h.${Buffer.from('{"exp":"2"}').toString('base64url')}.s`]) {
+    assert.equal(claims(token), null);
+  }
+});

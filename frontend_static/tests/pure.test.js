@@ -1,0 +1,129 @@
+/** The parts that only decide, by tables. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { delayAfter, retryAfter } from '../session/backoff.js';
+import { OPENING, reduce } from '../session/machine.js';
+import { readable, supersedes } from '../session/record.js';
+import { reconcile } from '../session/reconcile.js';
+import { meaningOf } from '../session/refresh-reply.js';
+import { onUnauthorized } from '../session/unauthorized.js';
+import { words } from '../session/words.js';
+
+/** @param {number} login @param {number} generation @returns {import('../session/types.js').Pair} */
+const pair = (login, generation) => ({
+  kind: 'pair', login, generation, access: 'a', refresh: 'r', receivedAt: 0, expiresAt: 1,
+});
+/** @param {number} login @param {number} generation @returns {import('../session/types.js').Ended} */
+const ended = (login, generation, reason = 'expired') => ({ kind: 'ended', login, generation, reason });
+
+test('A record is replaced by what is newer, and by nothing else', () => {
+  for (const [next, current, expected] of /** @type {const} */ ([
+    [pair(1, 1), null, true],
+    [pair(1, 2), pair(1, 1), true],
+    [pair(1, 1), pair(1, 1), false],
+    [pair(1, 1), pair(1, 2), false],
+    [pair(2, 1), pair(1, 9), true],
+    [pair(1, 9), pair(2, 1), false],
+    [pair(2, 1), ended(1, 9), true],
+    [pair(1, 9), ended(1, 1), false],
+    [pair(1, 9), ended(1, 1, 'signed_out'), false],
+    [ended(1, 1), pair(1, 1), true],
+    [ended(1, 1), pair(1, 2), false],
+    [ended(1, 1, 'signed_out'), pair(1, 2), true],
+    [ended(1, 9, 'signed_out'), pair(2, 1), false],
+    [ended(1, 2), ended(1, 1), false],
+  ])) {
+    assert.equal(supersedes(next, current), expected, JSON.stringify([next, current]));
+  }
+});
+
+test('A tab takes what is newer, writes what storage lost, and keeps the rest', () => {
+  for (const [held, seen, expected] of /** @type {const} */ ([
+    [null, null, 'keep'],
+    [null, pair(1, 1), 'take'],
+    [null, ended(1, 1), 'take'],
+    [pair(1, 1), null, 'write'],
+    [ended(1, 1), null, 'keep'],
+    [pair(1, 1), pair(1, 1), 'keep'],
+    [pair(1, 1), pair(1, 2), 'take'],
+    [pair(1, 2), pair(1, 1), 'write'],
+    [pair(1, 2), ended(1, 1, 'signed_out'), 'take'],
+    [pair(1, 2), ended(1, 1), 'keep'],
+    [ended(1, 1), pair(1, 1), 'write'],
+  ])) {
+    assert.equal(reconcile(held, seen), expected, JSON.stringify([held, seen]));
+  }
+});
+
+test('A torn or foreign value counts as no record', () => {
+  assert.deepEqual(readable(pair(1, 1)), pair(1, 1));
+  assert.deepEqual(readable(ended(1, 1)), ended(1, 1));
+  for (const value of [null, undefined, 'x', 7, {}, { ...pair(1, 1), refresh: undefined }, { kind: 'ended', login: 1 }]) {
+    assert.equal(readable(value), null);
+  }
+});
+
+test('Only an explicit refusal in JSON ends a session; everything else is transient', () => {
+  const tokens = { access: 'a', refresh: 'r' };
+  const refusal = { detail: 'Token is blacklisted', code: 'token_not_valid' };
+  for (const [status, body, expected] of /** @type {[number, unknown, object][]} */ ([
+    [200, tokens, { kind: 'tokens', tokens }],
+    [401, refusal, { kind: 'refused', reason: 'token_not_valid' }],
+    [401, { ...refusal, reason: 'reuse_detected' }, { kind: 'refused', reason: 'reuse_detected' }],
+    [401, { ...refusal, reason: 7 }, { kind: 'refused', reason: 'token_not_valid' }],
+    ...[0, 200, 400, 401, 403, 404, 408, 425, 429, 500, 502, 503, 504, 511].map((code) => [code, undefined, { kind: 'transient' }]),
+    [200, { access: 'a' }, { kind: 'transient' }],
+    [200, { access: 'a', refresh: '' }, { kind: 'transient' }],
+    [200, null, { kind: 'transient' }],
+    [401, { detail: 'no code' }, { kind: 'transient' }],
+    [401, 'text', { kind: 'transient' }],
+    [503, { ...refusal, reason: 'contention' }, { kind: 'transient' }],
+  ])) {
+    assert.deepEqual(meaningOf({ status, body }), expected, `${status} ${JSON.stringify(body)}`);
+  }
+});
+
+test('A 401 asks for a refresh only when the current token earned it', () => {
+  assert.equal(onUnauthorized(pair(1, 1), pair(1, 1), false), 'refresh');
+  assert.equal(onUnauthorized(pair(1, 1), pair(1, 1), true), 'give up');
+  assert.equal(onUnauthorized(pair(1, 1), pair(1, 2), false), 'retry');
+  assert.equal(onUnauthorized(pair(1, 1), pair(2, 1), false), 'retry');
+  assert.equal(onUnauthorized(pair(1, 1), null, false), 'retry');
+});
+
+test('The back-off grows, is capped, and never allows six attempts within three seconds', () => {
+  assert.equal(delayAfter(1, 1), 400);
+  assert.equal(delayAfter(4, 1), 3200);
+  assert.equal(delayAfter(99, 1), 30_000);
+  const quickest = [1, 2, 3, 4, 5].reduce((sum, failures) => sum + delayAfter(failures, 0), 0);
+  assert.ok(quickest > 3000, `${quickest} ms`);
+});
+
+test('Retry-After is read as seconds or as a date, and bounded', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  assert.equal(retryAfter('7', now), 7000);
+  assert.equal(retryAfter('Thu, 01 Jan 2026 00:00:09 GMT', now), 9000);
+  assert.equal(retryAfter('99999999', now), 600_000);
+  for (const header of [null, '', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT']) assert.equal(retryAfter(header, now), null);
+});
+
+test('The unknown is a state apart from signed in and signed out', () => {
+  const signedIn = reduce(OPENING, { type: 'usable', login: 1 });
+  assert.equal(signedIn.status, 'signed-in');
+  assert.equal(reduce(signedIn, { type: 'usable', login: 1 }), signedIn);
+  assert.equal(reduce(signedIn, { type: 'stale', login: 1 }).status, 'signed-in');
+  assert.deepEqual(reduce(signedIn, { type: 'trouble' }), { status: 'reconnecting', reason: null, login: 1 });
+  const out = reduce(signedIn, { type: 'ended', reason: 'expired' });
+  assert.deepEqual(out, { status: 'signed-out', reason: 'expired', login: null });
+  assert.equal(reduce(out, { type: 'trouble' }), out);
+  assert.equal(reduce(out, { type: 'stale', login: 2 }).status, 'opening');
+  assert.equal(reduce(OPENING, { type: 'empty' }).status, 'signed-out');
+});
+
+test('Every end is said in words, also one for an unknown reason', () => {
+  const out = { status: /** @type {const} */ ('signed-out'), login: null };
+  assert.match(words({ ...out, reason: 'reuse_detected' }), /because an old copy/);
+  assert.match(words({ ...out, reason: 'new_word' }), /new_word/);
+  assert.equal(words({ ...out, reason: null }), '');
+  assert.equal(words({ status: 'reconnecting', reason: null, login: 1 }), 'Reconnecting…');
+});
