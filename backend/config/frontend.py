@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from wsgiref.headers import Headers
 
+from django.conf import settings
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 StatCache = dict[str, os.stat_result]
@@ -16,9 +17,13 @@ def belongs_to_page(url: str) -> bool:
     return url in PAGE or url.startswith("/session/")
 
 
-def add_no_cache(headers: Headers, _path: str, _url: str) -> None:
-    """Let browsers keep a file but ask each time whether it changed: no hash in its name would tell."""
-    headers["Cache-Control"] = "no-cache"
+def add_cache_control(headers: Headers, _path: str, _url: str) -> None:
+    """Let browsers keep a file but ask each time whether it changed: no hash in its name would tell.
+
+    Where the files cannot change meanwhile, FRONTEND_MAX_AGE gives the seconds to go without asking.
+    """
+    seconds: int = settings.FRONTEND_MAX_AGE
+    headers["Cache-Control"] = f"max-age={seconds}" if seconds else "no-cache"
 
 
 class FrontendMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc] # whitenoise has no types

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.frontend import add_no_cache
+from config.frontend import add_cache_control
 from config.profiles import LIFETIMES_AND_ROTATION, PROFILES, chosen_profile_name
 
 BACKEND = Path(__file__).resolve().parents[2]
@@ -41,7 +41,8 @@ STATIC_URL = "/static/"
 WHITENOISE_ROOT = BACKEND.parent / "frontend_static"
 WHITENOISE_INDEX_FILE = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = add_no_cache
+FRONTEND_MAX_AGE = 0
+WHITENOISE_ADD_HEADERS_FUNCTION = add_cache_control
 
 LOGGING = {
     "version": 1,

@@ -23,6 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CLOCK_FILE = Path(os.environ["NOLOGOUT_CLOCK_FILE"]) if os.environ.get("NOLOGOUT_CLOCK_FILE") else None
 WHITENOISE_ROOT = Path(os.environ.get("NOLOGOUT_FRONTEND") or FRONTEND)
 WHITENOISE_AUTOREFRESH = True
+FRONTEND_MAX_AGE = int(os.environ.get("NOLOGOUT_FRONTEND_MAX_AGE") or 0)
 
 INSTALLED_APPS = [*BASE_APPS, "lab"]
 MIDDLEWARE = [
