@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nologout.model.history import Exchange, History
+    from nologout.model.history import Exchange, History, PageEvent
 
 # A client may refresh this long before the end of an access token's life, in seconds.
 BUFFER_S = 300
@@ -40,6 +40,27 @@ def over_before(first: Exchange, second: Exchange) -> bool:
 def tabs_out(history: History) -> list[str]:
     """Return the tabs that looked signed out to the oracle at any time."""
     return sorted({look.tab for look in history.looks if "signed_out" in {look.looks, look.then}})
+
+
+def failed_writes(history: History) -> list[PageEvent]:
+    """Return what the recorder told of writes to storage that failed."""
+    return [e for e in history.page_events if e.name in {"idb_aborted", "storage_threw"}]
+
+
+def successor_had(history: History, later: Exchange) -> Exchange | None:
+    """Return the refresh that had brought this tab the successor of the token that it presents again."""
+    for earlier in history.refreshes:
+        same = earlier.refresh_used == later.refresh_used != "" and earlier.tab == later.tab
+        rotated = earlier.refresh_issued not in {"", earlier.refresh_used}
+        if same and rotated and brought_tokens(earlier) and over_before(earlier, later):
+            return earlier
+    return None
+
+
+def write_failed_between(history: History, earlier: Exchange, later: Exchange) -> bool:
+    """Tell whether the tab could not write something down between two of its exchanges."""
+    start = earlier.answered or earlier.at
+    return any(e.tab == later.tab and start <= e.at <= later.at for e in failed_writes(history))
 
 
 def needless_refreshes(history: History) -> Iterator[tuple[Exchange, Exchange]]:

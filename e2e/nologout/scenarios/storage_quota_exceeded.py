@@ -1,7 +1,7 @@
-"""Storage is full at the moment when the rotated token must be written, and has room again later."""
+"""Storage is full at the moment when the rotated token must be written, and has room again a minute later."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import AwaitEffects, Expire, FillStorage, Heal, LimitStorage, Scenario, SignIn, Use
+from nologout.steps import AwaitEffects, Expire, FillStorage, Heal, LimitStorage, PassTime, Scenario, SignIn, Use
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -10,5 +10,17 @@ SCENARIO = Scenario(
         links=("https://github.com/auth0/auth0-spa-js/issues/455",),
         needs=("script_storage",),
     ),
-    variants={"": (LimitStorage(), SignIn(), FillStorage(), Expire(), Use(), AwaitEffects(), Heal(), Use())},
+    variants={
+        "": (
+            LimitStorage(),
+            SignIn(),
+            FillStorage(),
+            Expire(),
+            Use(),
+            AwaitEffects(),
+            Heal(),
+            PassTime(minutes=1),
+            Use(),
+        )
+    },
 )

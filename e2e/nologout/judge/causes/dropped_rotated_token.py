@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import brought_tokens, over_before
+from nologout.judge.wire import successor_had, write_failed_between
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
-    from nologout.model.history import Exchange, History
+    from nologout.model.history import History
     from nologout.model.verdict import Breach
 
 
@@ -16,8 +16,8 @@ def dropped_rotated_token(history: History, breach: Breach) -> Finding | None:
     """Find a token presented again by a tab that had its successor."""
     del breach
     for later in history.refreshes:
-        earlier = _successor_had(history, later)
-        if earlier is not None:
+        earlier = successor_had(history, later)
+        if earlier is not None and not write_failed_between(history, earlier, later):
             return Finding(
                 cause="dropped_rotated_token",
                 guide_cause=1,
@@ -26,13 +26,4 @@ def dropped_rotated_token(history: History, breach: Breach) -> Finding | None:
                 f"had brought it {earlier.refresh_issued}",
                 remedy="store the refresh token of every refresh's reply, not the access token alone",
             )
-    return None
-
-
-def _successor_had(history: History, later: Exchange) -> Exchange | None:
-    for earlier in history.refreshes:
-        same = earlier.refresh_used == later.refresh_used != "" and earlier.tab == later.tab
-        rotated = earlier.refresh_issued not in {"", earlier.refresh_used}
-        if same and rotated and brought_tokens(earlier) and over_before(earlier, later):
-            return earlier
     return None

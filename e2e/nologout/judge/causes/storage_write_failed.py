@@ -1,29 +1,34 @@
-"""A write to storage failed, and the client gave the session up for it."""
+"""A write to storage failed, and the session was lost with what should have been written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import refused, tabs_out
+from nologout.judge.wire import failed_writes, refused, successor_had, tabs_out, write_failed_between
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
-    from nologout.model.history import History
+    from nologout.model.history import Exchange, History
     from nologout.model.verdict import Breach
 
 
 def storage_write_failed(history: History, breach: Breach) -> Finding | None:
-    """Find a failed write in a history where the server refused no refresh."""
+    """Find a failed write, in a history where the server refused nothing that it does not explain."""
     del breach
-    failed = [e for e in history.page_events if e.name in {"idb_aborted", "storage_threw"}]
-    if not failed or not tabs_out(history) or any(refused(e) for e in history.refreshes):
+    failed = failed_writes(history)
+    if not failed or not tabs_out(history) or any(_refused_for_another_reason(history, e) for e in history.refreshes):
         return None
     return Finding(
         cause="storage_write_failed",
         guide_cause=4,
         side="front end",
-        evidence=f"in tab {failed[0].tab} a write failed ({failed[0].detail}), and the session was given up although "
-        "the server had refused no refresh",
+        evidence=f"in tab {failed[0].tab} a write failed ({failed[0].detail}), and the session was lost although "
+        "the server refused nothing but a token that the failed write should have replaced",
         remedy="keep the new tokens in memory when they cannot be written, try the write again, and share them with "
         "the other tabs by channel",
     )
+
+
+def _refused_for_another_reason(history: History, refresh: Exchange) -> bool:
+    earlier = successor_had(history, refresh)
+    return refused(refresh) and (earlier is None or not write_failed_between(history, earlier, refresh))
