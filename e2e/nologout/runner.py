@@ -70,7 +70,7 @@ def _witness(
     info = cell.scenario.info
     brief = Brief.of(info, cell.target.capabilities)
     try:
-        with set_stage(server(), new_context) as stage:
+        with set_stage(cell.target, server(), new_context) as stage:
             try:
                 _perform(cell.scenario.variants[cell.variant], stage)
                 oracle.question(stage, must_end=brief.must_end)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nologout.plugin import browser, fixtures
+from nologout.plugin.artefacts import scrub_artefacts
 from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScriptFile
 from nologout.plugin.results import RESULT, ResultCollector
 
@@ -46,11 +47,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFi
     return None
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.Result[pytest.TestReport], None]:  # type: ignore[name-defined]
-    """Send a cell's result along with its report, which also travels between processes."""
-    outcome = yield
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Send a cell's result along with its report, and clean what pytest-playwright has just kept of it."""
+    report = yield
     encoded = item.stash.get(RESULT, None)
     if encoded is not None:
-        outcome.get_result().nologout = encoded
+        vars(report)["nologout"] = encoded
         del item.stash[RESULT]
+    scrub_artefacts(report, item.config)
+    return report

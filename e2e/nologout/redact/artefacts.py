@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from nologout.redact.text import CUT, redact_bytes
-from nologout.redact.veils import in_gzip
+from nologout.redact.veils import BROKEN_ZIP, in_gzip
 
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _UNREADABLE = f"{CUT} This archive could not be opened, so nobody could tell what it held.\n".encode()
@@ -61,7 +61,7 @@ def _cleaned_zip(data: bytes) -> bytes:
                 after = cleaned(before)
                 same = same and after == before
                 new.writestr(member, after)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except BROKEN_ZIP:
         return _UNREADABLE
     return data if same else written.getvalue()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import binascii
 import contextlib
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -19,6 +21,11 @@ BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{22,}={0,2}")
 PERCENT = re.compile(rb"(?<![\w.~+*!'()-])[\w.~+*!'()-]*+(?:%[0-9A-Fa-f]{2}[\w.~+*!'()-]*+)++")
 ESCAPED = re.compile(rb"(?<![\w.~+-])[\w.~+-]*+(?:\\u00[0-9A-Fa-f]{2}[\w.~+-]*+)++")
 _ESCAPE = re.compile(rb"\\(?:u00([0-9A-Fa-f]{2})|([/\"\\]))")
+# What zipfile raises for an archive that is broken, locked, or packed in a way that it does not know.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError, OSError, EOFError),
+    *(struct.error, zlib.error, lzma.LZMAError),
+)
 _GZIP, _ZIP_END = b"\x1f\x8b", b"PK\x05\x06"
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 
@@ -41,10 +48,9 @@ def in_zip(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the members of a zip archive; nothing when it is none."""
     if _ZIP_END not in data:
         return
-    # An archive may be broken, of an unknown method or locked: what can be read of it is read.
-    with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with contextlib.suppress(*BROKEN_ZIP), zipfile.ZipFile(io.BytesIO(data)) as archive:
         for member in archive.infolist():
-            with contextlib.suppress(zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+            with contextlib.suppress(*BROKEN_ZIP):
                 yield member.filename, archive.read(member)
 
 

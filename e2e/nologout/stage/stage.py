@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nologout.errors import HarnessError, TargetError
 from nologout.model.history import FaultEffect
+from nologout.redact import learn
 from nologout.stage.browser.recorder import pending, record
 from nologout.stage.browser.tab import Tab
 from nologout.stage.clock import Clocks
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nologout.stage.browser.quota import Quota
     from nologout.stage.faults.fault import Fault
     from nologout.stage.server import Server
+    from nologout.targets.target import Target
 
 _TURN_S = 0.02
 _QUIET_S = 0.1
@@ -32,9 +34,9 @@ _SETTLE_S = 5.0
 class Stage:
     """What steps act on; made by `set_stage`."""
 
-    def __init__(self, server: Server, context: BrowserContext, proxy: FaultProxy, tape: Tape) -> None:
-        self.target = server.target
-        self.app = server.target.app
+    def __init__(self, target: Target, server: Server, context: BrowserContext, proxy: FaultProxy, tape: Tape) -> None:
+        self.target = target
+        self.app = target.app
         self.server = server
         self.base_url = server.base_url
         self.context = context
@@ -43,6 +45,7 @@ class Stage:
         self.tape = tape
         self.clocks = Clocks(self.target, self.base_url, context, self.ledger, tape)
         self.user = self.target.new_user(self.base_url)
+        learn(self.user.password)
         self.tabs: dict[str, Tab] = {}
         self.faults: list[Fault] = []
         self.stolen = ""
@@ -127,18 +130,19 @@ class Stage:
 
 
 @contextlib.contextmanager
-def set_stage(server: Server, new_context: Callable[..., BrowserContext]) -> Iterator[Stage]:
+def set_stage(target: Target, server: Server, new_context: Callable[..., BrowserContext]) -> Iterator[Stage]:
     """Set the stage for one scenario on a running server, and clear it afterwards.
 
+    The server may have been started for another client of the same profile: it serves them all.
     `new_context` makes a browser context and takes Playwright's own keyword arguments.
     """
     tape = Tape()
-    ledger = Ledger(tape, TokenVault(server.target.app.places), server.target.app.role_of)
+    ledger = Ledger(tape, TokenVault(target.app.places), target.app.role_of)
     proxy = FaultProxy(ledger, frozenset({server.base_url}))
     proxy.start()
     try:
         context = new_context(proxy={"server": proxy.address})
-        stage = Stage(server, context, proxy, tape)
+        stage = Stage(target, server, context, proxy, tape)
         record(context, tape, stage.name_of)
         stage.clocks.install()
         yield stage

@@ -48,6 +48,8 @@ class Reference(Target):
                 "NOLOGOUT_PROFILE": self.profile,
                 "NOLOGOUT_STATE": str(state),
                 "NOLOGOUT_CLOCK_FILE": str(state / "clock"),
+                # Nobody edits the page during a scenario: reloads and further tabs need not ask for it again.
+                "NOLOGOUT_FRONTEND_MAX_AGE": "10",
                 "DATABASE_URL": f"sqlite:///{state / 'db.sqlite3'}",
                 "PYTHONDONTWRITEBYTECODE": "1",
             },

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nologout.stage.network.live import Action, Live, Place
     from nologout.stage.network.messages import Request
 
+_TURNS = 5
 _RESET = struct.pack("ii", 1, 0)
 _BROKEN = (ConnectionError, asyncio.IncompleteReadError, h11.ProtocolError, OSError)
 
@@ -40,7 +41,6 @@ class FaultProxy:
         self._origins = origins
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="fault-proxy", daemon=True)
         self._ready = threading.Event()
 
@@ -69,7 +69,8 @@ class FaultProxy:
             if live.gate is not None and not live.gate.done():
                 live.gate.set_result(action)
 
-        self._loop.call_soon_threadsafe(settle)
+        with contextlib.suppress(RuntimeError):  # a stopped proxy holds nothing any more
+            self._loop.call_soon_threadsafe(settle)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -88,20 +89,19 @@ class FaultProxy:
     async def _close(self) -> None:
         if self._server is not None:
             self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for _ in range(_TURNS):  # connections that came a moment ago get to begin, so that they can end
+            await asyncio.sleep(0)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
     async def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
         with contextlib.suppress(*_BROKEN, asyncio.CancelledError):
             request = await read_request(reader)
             if request is not None:
                 await self._serve(request, reader, writer)
-        writer.close()
+        await _closed(writer)
 
     async def _serve(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
         if _origin(request.target) not in self._origins:
@@ -148,7 +148,13 @@ async def _forward(request: Request) -> Reply:
     try:
         return await ask(reader, writer, request)
     finally:
-        writer.close()
+        await _closed(writer)
+
+
+async def _closed(writer: StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(*_BROKEN):
+        await writer.wait_closed()
 
 
 async def _carry_out(action: Action, live: Live, writer: StreamWriter) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from nologout.redact import learn
+
 if TYPE_CHECKING:
     from nologout.stage.network.messages import Reply, Request
     from nologout.targets.target import TokenPlaces
@@ -59,6 +61,7 @@ class TokenVault:
     def _label(self, letter: str, token: str) -> str:
         if not token:
             return ""
+        learn(token)
         digest = hashlib.sha256(token.encode()).digest()
         with self._lock:
             if digest not in self._labels:
