@@ -26,8 +26,8 @@ check: lint unit ## Lint, types, layers and the tests that need no browser; unde
 lint: $(READY) $(MODULES)
 	ruff format --check --quiet .
 	ruff check --quiet .
-	mypy --no-error-summary e2e conftest.py
-	mypy --no-error-summary backend
+	mypy --no-error-summary e2e
+	mypy --no-error-summary conftest.py backend
 	PYTHONPATH=backend lint-imports --no-logo 2>&1 | tail -n 2
 	npm run --silent types
 

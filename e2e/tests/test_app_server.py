@@ -15,6 +15,7 @@ from nologout.targets.target import Launch, Target
 from tests.planted import jwt
 from tests.processes import ended, living_group
 
+pytestmark = pytest.mark.server
 TOKEN = jwt()
 
 

@@ -4,32 +4,35 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import psutil
 import pytest
 
-from nologout import scenarios
+from nologout import oracle, scenarios
 from nologout.model.result import Result
 from nologout.plugin.fixtures import ServerPool
 from nologout.runner import Cell
 from nologout.stage.stage import Stage
-from nologout.steps import Scenario, Step
-from nologout.targets import Reference
+from nologout.steps import Scenario, Step, tabs
+from nologout.targets import Reference, sample
 from tests.processes import PATIENCE_S, ended, living_group
 
 pytestmark = pytest.mark.browser
-WHOLE = Cell(scenarios.load("reload_with_expired_access"), "", Reference("family"))
+SCENARIO = scenarios.load("reload_with_expired_access")
+# It starts in no time; the reference can be asked for its sessions, which fails in another place.
+SMALL, LARGE = Cell(SCENARIO, "", sample("cookie_xhr")), Cell(SCENARIO, "", Reference("family"))
+# In the middle the next step notices; after the last act only the oracle can.
+MIDDLE, LAST = 3, 7
 Play = Callable[[Cell], Result]
 Kill = Callable[[Stage], list[int]]
 
 
 class Killed(msgspec.Struct):
-    """The processes that a step ended, and the sockets that must be closed."""
+    """The processes that a step ended."""
 
     pids: list[int] = []
-    proxy: str = ""
 
 
 class KillPart(Step, frozen=True, tag="kill_part"):
@@ -40,7 +43,6 @@ class KillPart(Step, frozen=True, tag="kill_part"):
 
     def perform(self, stage: Stage) -> None:
         """Kill it, and wait until it is dead."""
-        self.into.proxy = stage.proxy.address
         self.into.pids.extend(self.kill(stage))
         assert ended(*self.into.pids)
 
@@ -49,9 +51,9 @@ def browser(stage: Stage) -> list[int]:
     """Kill this process's browsers, as the system does when memory is short."""
     del stage
     found = list(_browsers())
+    assert found
     for process in found:
         process.kill()
-    assert found
     return [process.pid for process in found]
 
 
@@ -84,49 +86,73 @@ def _browsers() -> Iterator[psutil.Process]:
             yield process
 
 
-def broken(kill: Kill, after: int) -> tuple[Cell, Killed]:
-    """Return the cell with a killing as its step of that number, and what will tell of it."""
+def broken(whole: Cell, kill: Kill, after: int) -> tuple[Cell, Killed]:
+    """Return a cell with a killing as its step of that number, and what will tell of it."""
     killed = Killed()
-    steps = list(WHOLE.scenario.variants[""])
+    steps = list(SCENARIO.variants[""])
     steps.insert(after, KillPart(kill, killed))
-    return replace(WHOLE, scenario=Scenario(WHOLE.scenario.info, {"": tuple(steps)})), killed
+    return replace(whole, scenario=Scenario(SCENARIO.info, {"": tuple(steps)})), killed
 
 
-# Before the first tab is open, in the middle, and after the last act: then only the oracle can notice.
-@pytest.mark.parametrize("after", [0, 3, 7], ids=["first", "middle", "last"])
+@pytest.fixture
+def play_broken(play_cell: Play) -> Play:
+    """Return a function that plays a cell and waits shortly for what a dead part will never do."""
+
+    def play(cell: Cell) -> Result:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tabs, "_SERVED_S", 0.5)
+            patch.setattr(oracle, "_PATIENCE_S", 0.5)
+            patch.setattr(oracle, "_ENDING_S", 0.5)
+            return play_cell(cell)
+
+    return play
+
+
+class Death(NamedTuple):
+    """What is played, who dies before which step, and the reason that is told."""
+
+    whole: Cell
+    kill: Kill
+    after: int
+    reason: str
+
+
 @pytest.mark.parametrize(
-    ("kill", "reason"),
+    "death",
     [
-        (browser, "the harness: the browser died"),
-        (server, "the app: the app's server died"),
-        (proxy, "the harness: the fault proxy died"),
+        pytest.param(Death(SMALL, browser, MIDDLE, "the harness: the browser died"), id="browser-middle"),
+        pytest.param(Death(SMALL, browser, LAST, "the harness: the browser died"), id="browser-last"),
+        pytest.param(Death(SMALL, proxy, MIDDLE, "the harness: the fault proxy died"), id="proxy-middle"),
+        pytest.param(Death(SMALL, proxy, LAST, "the harness: the fault proxy died"), id="proxy-last"),
+        pytest.param(Death(SMALL, server, MIDDLE, "the app: the app's server died"), id="server-middle"),
+        pytest.param(Death(LARGE, server, LAST, "the app: the app's server died"), id="server-last"),
     ],
-    ids=["browser", "server", "proxy"],
 )
 def test_dead_part_makes_the_verdict_unknown_and_the_run_goes_on(
-    kill: Kill, reason: str, after: int, play_cell: Play
+    death: Death, play_broken: Play, play_cell: Play
 ) -> None:
-    """The reason names the part, and the next cell passes."""
-    cell, _ = broken(kill, after)
-    result = play_cell(cell)
-    assert (result.verdict, result.why) == ("unknown", reason)
-    assert play_cell(WHOLE).verdict == "pass"
+    """The reason names the part, no process of it is left, and the next cell passes."""
+    cell, killed = broken(death.whole, death.kill, death.after)
+    result = play_broken(cell)
+    assert (result.verdict, result.why) == ("unknown", death.reason)
+    assert ended(*killed.pids)
+    assert play_cell(death.whole).verdict == "pass"
 
 
-def test_server_that_is_replaced_leaves_no_process(play_cell: Play, server_pool: ServerPool) -> None:
+def test_server_that_is_replaced_leaves_no_process(play_broken: Play, play_cell: Play, server_pool: ServerPool) -> None:
     """When the leash alone was killed, the worker that it held ends too, before the run does."""
-    group = server_pool.running(WHOLE.target).pid
-    cell, killed = broken(leash, 3)
-    assert play_cell(cell).verdict == "unknown"
+    group = server_pool.running(SMALL.target).pid
+    cell, killed = broken(SMALL, leash, MIDDLE)
+    assert play_broken(cell).verdict == "unknown"
     assert killed.pids == [group]
-    assert play_cell(WHOLE).verdict == "pass"
+    assert play_cell(SMALL).verdict == "pass"
     assert ended(*(process.pid for process in living_group(group)))
 
 
-def test_killed_browser_leaves_no_process(play_cell: Play) -> None:
+def test_killed_browser_leaves_no_process(play_broken: Play, play_cell: Play) -> None:
     """Its helpers end with it."""
-    play_cell(WHOLE)
+    play_cell(SMALL)
     helpers = [child for found in _browsers() for child in found.children(recursive=True)]
-    assert play_cell(broken(browser, 3)[0]).verdict == "unknown"
+    assert play_broken(broken(SMALL, browser, MIDDLE)[0]).verdict == "unknown"
     _, left = psutil.wait_procs(helpers, timeout=PATIENCE_S)
     assert not [process for process in left if process.status() != psutil.STATUS_ZOMBIE]

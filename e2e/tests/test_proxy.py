@@ -1,8 +1,9 @@
 """The fault proxy, without a browser: what it lets through, holds, loses and answers."""
 
+import gc
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -209,12 +210,25 @@ def test_nonsense_does_not_stop_the_proxy(through: Proxied, sent: bytes) -> None
 
 
 def test_stopped_proxy_lets_go_of_everything(through: Proxied) -> None:
-    """Who waits gets a network error; the thread ends; stopping twice is no error."""
+    """Who waits gets a network error; the thread ends; stopping twice, or releasing too late, is no error."""
     through.ledger.rules.append(At("door", Hold()))
     asking = through.asking("GET", API)
-    through.await_held("door")
+    (held,) = through.await_held("door")
     through.proxy.stop()
     assert not through.proxy.alive
     with pytest.raises(OSError):  # noqa: PT011 - refused or reset, as the moment has it
         asking.result(PATIENCE_S)
+    through.proxy.release(held, Pass())
     through.proxy.stop()
+
+
+def test_stop_amid_new_connections_leaves_nothing_pending(caplog: pytest.LogCaptureFixture) -> None:
+    """Connections that came a moment ago end like the others; asyncio has nothing to complain of."""
+    for _ in range(30):
+        with proxied() as through, ExitStack() as sockets:
+            split = urlsplit(through.proxy.address)
+            for _ in range(20):
+                sockets.enter_context(socket.create_connection((split.hostname or "", split.port or 0)))
+            through.proxy.stop()
+        gc.collect()
+    assert caplog.records == []

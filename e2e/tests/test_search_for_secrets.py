@@ -5,8 +5,12 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from nologout.redact.artefacts import cleaned
 from nologout.redact.search import find_secrets
+from nologout.redact.veils import unveiled
 from tests.planted import FORMS, jwt, zipped
 
 PASSWORD = 'k3"ep<out>'
@@ -74,3 +78,14 @@ def test_broken_archive_does_not_end_the_search(whole: bytes, tmp_path: Path) ->
     (tmp_path / "a").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "b").write_text("the-secret-of-the-second-file")
     assert [leak.path.name for leak in find_secrets(tmp_path, ["the-secret-of-the-second-file"])] == ["b"]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_damaged_archive_is_looked_through_as_far_as_it_goes(data: st.DataObject) -> None:
+    """Whatever bytes of an archive were changed, opening it raises nothing."""
+    damaged = bytearray(zipped("inner.zip", zipped("x", b"y" * 50)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    assert list(unveiled(bytes(damaged))) is not None
+    assert cleaned(bytes(damaged)) is not None

@@ -1,0 +1,21 @@
+"""Gives the tests in this folder the demo app, running."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demo_app import DemoApp
+from nologout.targets import Reference
+
+if TYPE_CHECKING:
+    from nologout.plugin.fixtures import ServerPool
+
+
+@pytest.fixture
+def app(server_pool: "ServerPool") -> DemoApp:
+    """Return the demo app (profile `family`) with a fresh user, and its clock at real time."""
+    target = Reference("family")
+    url = server_pool.running(target).base_url
+    target.move_clock(url, 0)
+    user = target.new_user(url)
+    return DemoApp(url, user.username, user.password)
