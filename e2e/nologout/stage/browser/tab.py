@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nologout.model.history import Looks
     from nologout.targets.target import App, Credentials
 
-_ACT_MS = 5_000
+_ACT_MS = 15_000
 _WORDS = 160
 
 
