@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo_app import DemoApp
+from nologout.redact import learn
 from nologout.targets import Reference
 
 if TYPE_CHECKING:
@@ -18,4 +19,5 @@ def app(server_pool: "ServerPool") -> DemoApp:
     url = server_pool.running(target).base_url
     target.move_clock(url, 0)
     user = target.new_user(url)
+    learn(user.password)  # a trace shows what was typed
     return DemoApp(url, user.username, user.password)

@@ -1,6 +1,6 @@
 """The demo app as a tester meets it: an address, a user, and a server whose clock can be moved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -11,7 +11,7 @@ class DemoApp:
 
     url: str
     username: str
-    password: str
+    password: str = field(repr=False)  # a failing test shows its arguments
     seconds_ahead: int = 0
 
     def sign_in(self, page: Page) -> None:

@@ -75,9 +75,11 @@ def _witness(
                 _perform(cell.scenario.variants[cell.variant], stage)
                 oracle.question(stage, must_end=brief.must_end)
                 stage.check_alive()
+            except (NologoutError, PlaywrightError, OSError):
+                stage.check_alive()  # a dead part explains whatever else went wrong
+                raise
             finally:
                 history = stage.tape.history()
-            stage.check_alive()
     except Unsupported as error:
         return Judgement("skipped", why=f"the target has no {error}"), history
     except (NologoutError, PlaywrightError, OSError) as error:

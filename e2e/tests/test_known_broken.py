@@ -42,7 +42,7 @@ def _of(client: str, profile: str) -> Iterator[Any]:
             names = _names(scenario.info.id, variant)
             if not names & set(excused):
                 cell = Cell(scenario, variant, Reference(profile, client))
-                yield pytest.param(cell, id=f"{client}-{profile}-{scenario.info.id}[{variant}]")
+                yield pytest.param(cell, id=f"{client}-{profile}-{scenario.info.id}{variant and f'[{variant}]'}")
 
 
 def _names(scenario: str, variant: str) -> set[str]:

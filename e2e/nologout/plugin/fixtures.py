@@ -32,6 +32,8 @@ class ServerPool:
         """Return a running server for the target; clients share the server of their profile."""
         key = (target.name, target.profile)
         server = self._running.get(key)
+        if server is not None and not server.alive:
+            server.stop()  # its leash is dead; what it held may not be
         if server is None or not server.alive:
             server = self._stack.enter_context(Server(target))
             self._running[key] = server

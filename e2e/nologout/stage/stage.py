@@ -142,11 +142,13 @@ def set_stage(target: Target, server: Server, new_context: Callable[..., Browser
     proxy.start()
     try:
         context = new_context(proxy={"server": proxy.address})
-        stage = Stage(target, server, context, proxy, tape)
-        record(context, tape, stage.name_of)
-        stage.clocks.install()
-        yield stage
-        with contextlib.suppress(Exception):  # a dead browser has no context left to close
-            context.close()
+        try:
+            stage = Stage(target, server, context, proxy, tape)
+            record(context, tape, stage.name_of)
+            stage.clocks.install()
+            yield stage
+        finally:
+            with contextlib.suppress(Exception):  # a dead browser has no context left to close
+                context.close()
     finally:
         proxy.stop()
