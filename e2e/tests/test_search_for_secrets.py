@@ -25,7 +25,7 @@ def test_planted_token_is_found(form: str, tmp_path: Path) -> None:
     assert {leak.path for leak in find_secrets(tmp_path, [jwt(), token])} == {tmp_path / "deep" / "artefact"}
 
 
-@pytest.mark.parametrize("form", set(FORMS) - {"a piece of 16"})
+@pytest.mark.parametrize("form", sorted(set(FORMS) - {"a piece of 16"}))
 def test_short_password_is_found_as_a_whole(form: str, tmp_path: Path) -> None:
     """A secret under 16 characters has no pieces, and is found in every form all the same."""
     (tmp_path / "artefact").write_bytes(FORMS[form](PASSWORD))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nologout.plugin import browser, fixtures
-from nologout.plugin.artefacts import scrub_artefacts
+from nologout.plugin.artefacts import scrub_artefacts, scrub_leftovers
 from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScriptFile
 from nologout.plugin.results import RESULT, ResultCollector
 
@@ -57,3 +57,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         del item.stash[RESULT]
     scrub_artefacts(report, item.config)
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Clean what an interrupt left, after the fixtures have put it there."""
+    if exitstatus == pytest.ExitCode.INTERRUPTED:
+        scrub_leftovers(session.config)

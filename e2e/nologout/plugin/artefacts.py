@@ -16,3 +16,10 @@ def scrub_artefacts(report: pytest.TestReport, config: pytest.Config) -> None:
     kept = [str(path) for name, path in report.user_properties if name.startswith("playwright_")]
     for folder in {(config.invocation_params.dir / path).parent for path in kept}:
         scrub(Path(folder))
+
+
+def scrub_leftovers(config: pytest.Config) -> None:
+    """Rewrite what an interrupted run left in Playwright's output folder: no report names it."""
+    folder = Path(config.getoption("--output"))
+    if any(config.getoption(option) != "off" for option in ("--tracing", "--screenshot")) and folder.is_dir():
+        scrub(folder)
