@@ -39,7 +39,7 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize("text", SHAPES)
+@pytest.mark.parametrize("text", SHAPES, ids=range(len(SHAPES)))
 def test_value_of_a_known_shape_is_cut(text: str) -> None:
     """Nobody had to learn it first, and the words around it stay."""
     shown = redact(text)

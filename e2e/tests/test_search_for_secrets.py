@@ -72,7 +72,7 @@ def test_name_of_a_file_may_betray_too(tmp_path: Path) -> None:
     assert [leak.veils for leak in find_secrets(tmp_path, [token])] == [("its name",)]
 
 
-@pytest.mark.parametrize("whole", [gzip.compress(b"x" * 5000), zipped("x", b"y" * 5000)])
+@pytest.mark.parametrize("whole", [gzip.compress(b"x" * 5000), zipped("x", b"y" * 5000)], ids=["gzip", "zip"])
 def test_broken_archive_does_not_end_the_search(whole: bytes, tmp_path: Path) -> None:
     """What can be read of it is read, and the next file is looked at."""
     (tmp_path / "a").write_bytes(whole[: len(whole) // 2])
