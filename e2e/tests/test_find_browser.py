@@ -17,7 +17,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("NOLOGOUT_BROWSER", raising=False)
-    monkeypatch.setattr(find, "_SYSTEM", (find._SYSTEM[0], (str(tmp_path / "Applications" / "Chromium"),)))
+    monkeypatch.setattr(find, "_MAC", (str(tmp_path / "Applications" / "Chromium"),))
     return folder
 
 
@@ -67,6 +67,16 @@ def test_system_browser_is_found_by_its_name(bare_machine: Path, name: str) -> N
     assert find_browser("/absent") is None
     there = program(bare_machine / name)
     assert find_browser("/absent") == FoundBrowser(there, "the system's")
+
+
+def test_headless_shell_comes_before_the_whole_browser(bare_machine: Path) -> None:
+    """It does a third of the work; but who wants to watch needs the whole one."""
+    whole = program(bare_machine / "chromium")
+    shell = program(bare_machine / "chromium-headless-shell")
+    assert find_browser("/absent") == FoundBrowser(shell, "the system's")
+    assert find_browser("/absent", headed=True) == FoundBrowser(whole, "the system's")
+    whole.unlink()
+    assert find_browser("/absent", headed=True) is None
 
 
 def test_browser_of_a_mac_is_found_where_macs_keep_it(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def need_browser(*, headed: bool) -> FoundBrowser:
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
     if headed and sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
         raise UsageError("--headed needs a display, and there is none", hint="run it under `xvfb-run`, or without it")
-    found = find_browser(playwrights_own())
+    found = find_browser(playwrights_own(), headed=headed)
     if found is None:
-        raise UsageError("there is no browser to play in", hint="run `nologout setup`, which finds or installs one")
+        what = "no browser that could be shown" if headed else "no browser to play in"
+        raise UsageError(f"there is {what}", hint="run `nologout setup`, which finds or installs one")
     return found

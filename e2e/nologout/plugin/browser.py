@@ -35,7 +35,8 @@ def browser_type_launch_args(
     """Launch the browser that was found, unless another one was asked for on the command line."""
     if browser_name != "chromium" or "channel" in browser_type_launch_args:
         return browser_type_launch_args
-    found = find_browser(browser_type.executable_path)
+    headed = browser_type_launch_args.get("headless") is False
+    found = find_browser(browser_type.executable_path, headed=headed)
     if found is None:
         raise UsageError("there is no browser", hint="run `nologout setup`")
     return {**launch_options(found), **browser_type_launch_args}

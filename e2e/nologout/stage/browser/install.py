@@ -9,11 +9,13 @@ import sys
 from dataclasses import dataclass
 
 NO_DOWNLOAD = "NOLOGOUT_NO_DOWNLOAD"
-_DOWNLOAD = ((sys.executable, "-m", "playwright", "install", "--with-deps", "chromium-headless-shell"),)
+_DOWNLOAD = ((sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"),)
 _APT = (
     ("apt-get", "update"),
     ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
 )
+# The engine without a window plays in half the time; not every release has it.
+_APT_EXTRA = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell")
 _MANAGERS = {
     "apt-get": _APT,
     "dnf": (("dnf", "install", "--assumeyes", "chromium"),),
@@ -24,11 +26,15 @@ _MANAGERS = {
 
 @dataclass(frozen=True)
 class Way:
-    """A way to come by a browser: commands, in order, and whether they need a system administrator."""
+    """A way to come by a browser: commands, in order, and whether they need a system administrator.
+
+    `extra` is welcome where it works, and no loss where it does not.
+    """
 
     name: str
     commands: tuple[tuple[str, ...], ...]
     needs_root: bool
+    extra: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return " && ".join(" ".join(command) for command in self.commands)
@@ -44,7 +50,8 @@ def system_package() -> Way | None:
     manager = next((name for name in _MANAGERS if shutil.which(name)), None)
     if manager is None:
         return None
-    return Way(f"{manager}'s package", _MANAGERS[manager], needs_root=manager != "brew")
+    extra = _APT_EXTRA if manager == "apt-get" else ()
+    return Way(f"{manager}'s package", _MANAGERS[manager], needs_root=manager != "brew", extra=extra)
 
 
 def is_root() -> bool:
@@ -56,15 +63,24 @@ def run(way: Way) -> str:
     """Run a way's commands; return the last words of the one that failed, or nothing."""
     sudo = () if is_root() or not way.needs_root else ("sudo",)
     for command in way.commands:
-        done = subprocess.run(  # noqa: S603 - commands of ours, shown before they run
-            (*sudo, *command),
-            check=False,
-            stdin=None if sudo else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
-        if done.returncode:
-            lines = done.stdout.decode(errors="replace").strip().splitlines()
-            return lines[-1] if lines else f"{command[0]} ended with {done.returncode}"
+        wrong = _run((*sudo, *command))
+        if wrong:
+            return wrong
+    if way.extra:
+        _run((*sudo, *way.extra))
     return ""
+
+
+def _run(command: tuple[str, ...]) -> str:
+    done = subprocess.run(  # noqa: S603 - commands of ours, shown before they run
+        command,
+        check=False,
+        stdin=None if command[0] == "sudo" else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
+    if not done.returncode:
+        return ""
+    lines = done.stdout.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"{command[0]} ended with {done.returncode}"
