@@ -9,10 +9,11 @@ DAY_S = 86_400
 
 
 def test_lifetimes_are_the_guides(stock_server: RunningServer) -> None:
-    """One hour of access, seven days of refresh."""
+    """One hour of access, seven days of refresh; stock reads the clock twice, so a second may be missing."""
     _, pair = stock_server.sign_in()
     lifetimes = [claims(pair[kind])["exp"] - claims(pair[kind])["iat"] for kind in ("access", "refresh")]
-    assert lifetimes == [3600, 7 * DAY_S]
+    assert lifetimes[0] in {3599, 3600}
+    assert lifetimes[1] in {7 * DAY_S - 1, 7 * DAY_S}
 
 
 def test_rotated_token_is_blacklisted_at_once(stock_server: RunningServer) -> None:

@@ -50,8 +50,10 @@ def _probe(stage: Stage, tab: Tab) -> Probe:
     """Do something that needs the session; wait until it is served, or the tab gives up, or patience ends."""
     before = len(stage.tape.history().events)
     try:
-        tab.poke()
+        acted = tab.poke()
     except PlaywrightTimeout:
+        acted = False
+    if not acted:
         return "no_request"
     stage.wait_until(lambda: _got(stage, tab, before) == "served" or tab.looks() == "signed_out", _PATIENCE_S)
     return _got(stage, tab, before)

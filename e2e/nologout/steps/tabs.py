@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from nologout.errors import HarnessError
 from nologout.model.history import PageEvent
@@ -58,7 +58,7 @@ class Poke(Step, frozen=True, tag="poke"):
 
     def perform(self, stage: Stage) -> None:
         """Click."""
-        _usable(stage, self.tab).poke()
+        _poke(stage, self.tab)
 
 
 class Use(Step, frozen=True, tag="use"):
@@ -68,9 +68,8 @@ class Use(Step, frozen=True, tag="use"):
 
     def perform(self, stage: Stage) -> None:
         """Click; return when the server has served the tab, the tab looks signed out, or 8 s are over."""
-        tab = _usable(stage, self.tab)
         before = len(stage.tape.history().events)
-        tab.poke()
+        tab = _poke(stage, self.tab)
 
         def done() -> bool:
             served = any(
@@ -91,7 +90,10 @@ class SignOut(Step, frozen=True, tag="sign_out"):
 
     def perform(self, stage: Stage) -> None:
         """Click; return when that tab shows it."""
-        _usable(stage, self.tab).sign_out()
+        tab = _tab(stage, self.tab)
+        if tab.looks() == "signed_out":
+            _stop(stage, self.tab)
+        tab.sign_out()
         stage.settle()
 
 
@@ -101,9 +103,13 @@ def _tab(stage: Stage, name: str) -> Tab:
     return stage.tabs[name]
 
 
-def _usable(stage: Stage, name: str) -> Tab:
+def _poke(stage: Stage, name: str) -> Tab:
     tab = _tab(stage, name)
-    if tab.looks() == "signed_out":
-        stage.tape.add(PageEvent(tab=name, name="act_impossible", detail="the tab shows the sign-in form"))
-        raise SignedOutEarly(name)
+    if not tab.poke():
+        _stop(stage, name)
     return tab
+
+
+def _stop(stage: Stage, name: str) -> NoReturn:
+    stage.tape.add(PageEvent(tab=name, name="act_impossible", detail="the tab shows the sign-in form"))
+    raise SignedOutEarly(name)

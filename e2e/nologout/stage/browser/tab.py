@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from nologout.stage.network.messages import TAB_HEADER
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from nologout.targets.target import App, Credentials
 
 _ACT_MS = 15_000
+_TRY_MS = 1_500
 _WORDS = 160
 
 
@@ -47,11 +50,26 @@ class Tab:
         self.page.click(form.submit)
         self.page.locator(self._app.marks.signed_in).wait_for(state="visible")
 
-    def poke(self) -> None:
-        """Do something that needs the session, without a reload."""
+    def poke(self) -> bool:
+        """Do something that needs the session, without a reload; return False when the tab shows sign-in instead.
+
+        A tab may come to show sign-in at the very moment of the click, which then waits in vain.
+
+        Raises:
+            PlaywrightTimeout: The tab shows neither what is to be clicked nor the sign-in form.
+        """
         # A page behind another one paints its first frame seconds late, and a click waits for frames.
         self.page.bring_to_front()
-        self.page.click(self._app.poke)
+        ends = time.monotonic() + _ACT_MS / 1000
+        while self.looks() != "signed_out":
+            try:
+                self.page.click(self._app.poke, timeout=_TRY_MS)
+            except PlaywrightTimeout:
+                if time.monotonic() > ends:
+                    raise
+            else:
+                return True
+        return False
 
     def sign_out(self) -> None:
         """Sign out; return when the page shows it."""
