@@ -9,7 +9,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-un
 
 StatCache = dict[str, os.stat_result]
 
-PAGE = {"/", "/index.html", "/app.js", "/app.css", "/frontend_token_solution.js"}
+PAGE = {"/", "/index.html", "/app.js", "/requests.js", "/app.css", "/frontend_token_solution.js"}
 
 
 def belongs_to_page(url: str) -> bool:

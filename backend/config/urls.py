@@ -1,18 +1,28 @@
-"""Every URL of the server: SimpleJWT's usual paths, and the small API that they protect."""
+"""Every URL of the server: SimpleJWT's usual paths, the small API that they protect, and the page's config."""
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import include, path
 from rest_framework_simplejwt.views import (
     TokenBlacklistView,
     TokenObtainPairView,
+    TokenObtainSlidingView,
+    TokenRefreshSlidingView,
     TokenRefreshView,
     TokenVerifyView,
 )
 
+from config.page_config import page_config
+
+SLIDING = settings.SESSION_STRATEGY == "sliding"
+ObtainView = TokenObtainSlidingView if SLIDING else TokenObtainPairView
+RefreshView = TokenRefreshSlidingView if SLIDING else TokenRefreshView
+
 urlpatterns = [
-    path("api/token/", TokenObtainPairView.as_view()),
+    path("config.js", page_config),
+    path("api/token/", ObtainView.as_view()),
     # Under ATOMIC_REQUESTS a refused refresh would undo the revocation that it has just made.
-    path("api/token/refresh/", transaction.non_atomic_requests(TokenRefreshView.as_view())),
+    path("api/token/refresh/", transaction.non_atomic_requests(RefreshView.as_view())),
     path("api/token/verify/", TokenVerifyView.as_view()),
     path("api/token/blacklist/", TokenBlacklistView.as_view()),
     path("api/", include("api.urls")),

@@ -1,1 +1,1 @@
-"""Controls for tests: a settable clock, fresh users, a look at sessions. Never mounted in production."""
+"""Controls for tests: a settable clock, users and their accounts, a look at sessions. Never mounted in production."""

@@ -1,9 +1,9 @@
-"""What the server holds of a user's sessions, in one shape for each profile."""
+"""What the server holds of a user's sessions, in one shape for every profile."""
 
 from importlib import import_module
 from typing import TypedDict
 
-from django.conf import settings
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -25,6 +25,11 @@ class Session(TypedDict):
 def sessions(_request: HttpRequest, username: str) -> JsonResponse:
     """Answer `{"sessions": [...]}` of a user, oldest first."""
     user = get_object_or_404(User, username=username)
-    # A profile's models can be imported only where its app is installed.
-    profile = import_module(f"lab.sessions_{settings.NOLOGOUT_PROFILE}")
-    return JsonResponse({"sessions": profile.sessions_of(user)})
+    # An app's models can be imported only where it is installed.
+    kind = "family" if apps.is_installed("token_family") else "outstanding"
+    held: list[Session] = import_module(f"lab.sessions_{kind}").sessions_of(user)
+    return JsonResponse({"sessions": held if user.is_active else [_of_nobody(session) for session in held]})
+
+
+def _of_nobody(session: Session) -> Session:
+    return {**session, "alive": False, "reason": session["reason"] or "no_active_account"}

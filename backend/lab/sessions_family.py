@@ -1,4 +1,4 @@
-"""Sessions on `family`: every token family is one."""
+"""Sessions where token_family keeps them: every family is one."""
 
 from django.contrib.auth.models import User
 from django.utils import timezone

@@ -6,7 +6,7 @@ from django.urls import path
 
 from lab.clock import clock
 from lab.sessions import sessions
-from lab.users import create_user
+from lab.users import create_user, deactivate, set_new_password
 
 
 def ready(_request: HttpRequest) -> JsonResponse:
@@ -18,5 +18,7 @@ urlpatterns = [
     path("ready/", ready),
     path("clock/", clock),
     path("users/", create_user),
+    path("users/<str:username>/password/", set_new_password),
+    path("users/<str:username>/deactivate/", deactivate),
     path("sessions/<str:username>/", sessions),
 ]

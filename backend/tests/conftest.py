@@ -7,16 +7,20 @@ each test makes users of its own.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import cache
 from importlib import import_module
+from shutil import copy
 from typing import cast
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
-from tests.running_server import RunningServer, running_server
+from config.profiles import PROFILES
+from tests.running_server import RunningServer, migrate, running_server
 
 
 @pytest.fixture(scope="session")
@@ -61,17 +65,31 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 @pytest.fixture(scope="session")
-def family_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """Serve the profile `family` on SQLite."""
-    with running_server(tmp_path_factory.mktemp("family"), "family") as server:
-        yield server
+def server_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], RunningServer]]:
+    """Serve any profile on SQLite, from when it is first asked for."""
+    # Profiles with the same apps have the same tables, and a copy is made in no time.
+    migrated = cache(lambda apps: migrate(tmp_path_factory.mktemp("migrated"), "family" if apps else "stock"))
+    with ExitStack() as stack:
+
+        @cache
+        def serve(profile: str) -> RunningServer:
+            state = tmp_path_factory.mktemp(profile)
+            copy(migrated(PROFILES[profile].apps), state)
+            return stack.enter_context(running_server(state, profile))
+
+        yield serve
 
 
 @pytest.fixture(scope="session")
-def stock_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def family_server(server_of: Callable[[str], RunningServer]) -> RunningServer:
+    """Serve the profile `family` on SQLite."""
+    return server_of("family")
+
+
+@pytest.fixture(scope="session")
+def stock_server(server_of: Callable[[str], RunningServer]) -> RunningServer:
     """Serve the profile `stock` on SQLite."""
-    with running_server(tmp_path_factory.mktemp("stock"), "stock") as server:
-        yield server
+    return server_of("stock")
 
 
 @pytest.fixture(scope="session")
@@ -88,5 +106,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def family_postgres_server(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[RunningServer]:
     """Serve the profile `family` on PostgreSQL."""
-    with running_server(tmp_path_factory.mktemp("postgres"), "family", DATABASE_URL=postgres_url) as server:
+    state = tmp_path_factory.mktemp("postgres")
+    migrate(state, "family", DATABASE_URL=postgres_url)
+    with running_server(state, "family", DATABASE_URL=postgres_url) as server:
         yield server

@@ -81,22 +81,26 @@ def lab_environment(state: Path, profile: str, **more: str) -> dict[str, str]:
     }
 
 
-@contextmanager
-def running_server(state: Path, profile: str, **more: str) -> Iterator[RunningServer]:
-    """Migrate, serve while the block runs, then stop; the socket listens before the server does."""
-    environment = lab_environment(state, profile, **more)
+def migrate(state: Path, profile: str, **more: str) -> Path:
+    """Make the tables; return the SQLite file that holds them if no other database is named."""
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=BACKEND,
-        env=environment,
+        env=lab_environment(state, profile, **more),
         check=True,
     )
+    return state / "lab.sqlite3"
+
+
+@contextmanager
+def running_server(state: Path, profile: str, **more: str) -> Iterator[RunningServer]:
+    """Serve a migrated database while the block runs, then stop; the socket listens before the server does."""
     listener = socket.create_server(("127.0.0.1", 0))
     with (state / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [*GUNICORN, "--bind", f"fd://{listener.fileno()}"],
             cwd=BACKEND,
-            env=environment,
+            env=lab_environment(state, profile, **more),
             pass_fds=[listener.fileno()],
             stderr=log,
         )

@@ -87,3 +87,26 @@ def test_idle_family_session_is_told_as_expired(family_server: RunningServer) ->
 def test_sessions_of_nobody_are_not_found(family_server: RunningServer) -> None:
     """An unknown user answers 404."""
     assert family_server.ask("GET", "/lab/sessions/nobody/").status == 404
+
+
+def test_new_password_replaces_the_old_one(family_server: RunningServer) -> None:
+    """The answered password signs in, and the one before it no longer does."""
+    user = family_server.ask("POST", "/lab/users/").body
+    changed = family_server.ask("POST", f"/lab/users/{user['username']}/password/")
+    assert (changed.status, list(changed.body)) == (200, ["password"])
+    assert family_server.ask("POST", "/api/token/", user).status == 401
+    assert family_server.ask("POST", "/api/token/", {**user, **changed.body}).status == 200
+
+
+def test_deactivated_account_has_no_session(family_server: RunningServer) -> None:
+    """A disabled user cannot sign in, and no session is told as alive."""
+    username, _ = family_server.sign_in()
+    assert family_server.ask("POST", f"/lab/users/{username}/deactivate/").body == {"active": False}
+    [session] = family_server.sessions(username)
+    assert (session["alive"], session["reason"]) == (False, "no_active_account")
+
+
+@pytest.mark.parametrize("control", ["password", "deactivate"])
+def test_account_of_nobody_is_not_found(family_server: RunningServer, control: str) -> None:
+    """An unknown user answers 404."""
+    assert family_server.ask("POST", f"/lab/users/nobody/{control}/").status == 404

@@ -1,4 +1,4 @@
-"""The page under the lab's settings, and the known-broken clients laid over it."""
+"""The page under the lab's settings, and the known-broken clients and variants laid over it."""
 
 from pathlib import Path
 
@@ -10,11 +10,15 @@ from django.test import Client
 FILES = {
     "index.html": "page",
     "app.js": "app",
+    "requests.js": "requests",
     "app.css": "style",
     "session/client.js": "client",
     "session/lock.js": "lock",
     "known_broken/no_lock/lock.js": "no lock",
     "known_broken/no_lock/app.js": "not the page's",
+    "variants/axios/requests.js": "axios",
+    "variants/axios/session/lock.js": "other lock",
+    "variants/axios/tests/client.test.js": "not the page's",
     "tests/client.test.js": "test",
 }
 
@@ -53,10 +57,16 @@ def text_of(response: HttpResponseBase) -> str:
         ("/known_broken/no_lock/app.css", "style"),
         ("/known_broken/no_lock/session/lock.js", "no lock"),
         ("/known_broken/no_lock/session/client.js", "client"),
+        ("/variants/axios/", "page"),
+        ("/variants/axios/app.js", "app"),
+        ("/variants/axios/requests.js", "axios"),
+        ("/variants/axios/session/lock.js", "other lock"),
+        ("/variants/axios/session/client.js", "client"),
+        ("/requests.js", "requests"),
     ],
 )
-def test_known_broken_client_replaces_only_its_own_session_files(path: str, text: str) -> None:
-    """A known-broken client is the page with the files that hold its bug."""
+def test_overlay_replaces_only_its_own_files(path: str, text: str) -> None:
+    """A known-broken client or a variant is the page with the files that it brings."""
     assert text_of(get(path)) == text
 
 
@@ -72,10 +82,16 @@ def test_known_broken_client_replaces_only_its_own_session_files(path: str, text
         "/known_broken/no_lock/tests/client.test.js",
         "/known_broken/no_lock/session/../../../tests/client.test.js",
         "/session/missing.js",
+        "/variants/",
+        "/variants/no_such_variant/",
+        "/variants/axios/tests/client.test.js",
+        "/variants/axios/session/../../../tests/client.test.js",
+        "/vendor/axios/package.json",
+        "/variants/axios/vendor/axios.js",
     ],
 )
 def test_everything_else_is_not_served(path: str) -> None:
-    """Tests, unknown clients and paths out of the folder are 404."""
+    """Tests, unknown overlays, other packages and paths out of the folder are 404."""
     assert get(path).status_code == 404
 
 
@@ -86,3 +102,13 @@ def test_changed_file_is_seen_at_once(frontend: Path) -> None:
     assert text_of(response) == "changed, and longer"
     assert response["Cache-Control"] == "no-cache"
     assert response["Content-Type"].startswith("text/javascript")
+
+
+def test_package_of_npm_is_served_once_it_is_installed(tmp_path: Path, settings: LazySettings) -> None:
+    """The axios variant imports the real axios; without `npm install` it is 404."""
+    settings.BACKEND = tmp_path / "backend"
+    assert get("/vendor/axios.js").status_code == 404
+    package = tmp_path / "node_modules" / "axios" / "dist" / "esm"
+    package.mkdir(parents=True)
+    (package / "axios.min.js").write_text("axios itself")
+    assert text_of(get("/vendor/axios.js")) == "axios itself"

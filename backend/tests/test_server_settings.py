@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.databases import database
 from config.environment import required, required_list
-from config.profiles import PROFILES, chosen_profile_name
+from config.profiles import PROFILES, Profile, chosen_profile_name
 from tests.running_server import BACKEND
 
 PRODUCTION = {
@@ -45,8 +45,9 @@ def run_python(code: str, *arguments: str, **environment: str) -> subprocess.Com
 def in_production() -> dict[str, tuple[int, dict[str, str]]]:
     """Ask a production server for pages, controls of the lab, and files that are none of its business."""
     paths = [
-        *("/", "/app.js", "/app.css", "/api/me/"),
+        *("/", "/app.js", "/app.css", "/config.js", "/api/me/"),
         *("/lab/ready/", "/lab/clock/", "/lab/users/", "/lab/sessions/someone/"),
+        *("/lab/users/someone/password/", "/lab/users/someone/deactivate/"),
         *(
             "/known_broken/no_cross_tab_lock/",
             "/known_broken/",
@@ -64,8 +65,8 @@ def test_production_serves_the_page_and_the_api(
     in_production: dict[str, tuple[int, dict[str, str]]],
 ) -> None:
     """The page's files are there, and the API asks who is there."""
-    served = {path: in_production[path][0] for path in ("/", "/app.js", "/app.css", "/api/me/")}
-    assert served == {"/": 200, "/app.js": 200, "/app.css": 200, "/api/me/": 401}
+    served = {path: status for path, (status, _) in in_production.items() if status != 404}
+    assert served == {"/": 200, "/app.js": 200, "/app.css": 200, "/config.js": 200, "/api/me/": 401}
 
 
 def test_production_serves_nothing_of_the_lab(
@@ -77,11 +78,12 @@ def test_production_serves_nothing_of_the_lab(
     assert set(hidden.values()) == {404}
 
 
+@pytest.mark.parametrize("path", ["/app.js", "/config.js"])
 def test_page_is_served_with_types_and_policies_that_browsers_heed(
-    in_production: dict[str, tuple[int, dict[str, str]]],
+    in_production: dict[str, tuple[int, dict[str, str]]], path: str
 ) -> None:
     """Modules need their type, changed files must be seen, and scripts come from files alone."""
-    headers = in_production["/app.js"][1]
+    headers = in_production[path][1]
     assert headers["Content-Type"].startswith("text/javascript")
     assert headers["Cache-Control"] == "no-cache"
     assert "script-src 'self'" in headers["Content-Security-Policy"]
@@ -117,7 +119,7 @@ def test_unknown_profile_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_stock_adds_nothing_to_simplejwt() -> None:
     """The profile `stock` is the guide's configuration and no more."""
-    assert (PROFILES["stock"].apps, PROFILES["stock"].simple_jwt) == ((), {})
+    assert PROFILES["stock"] == Profile()
 
 
 def test_sqlite_waits_for_locks_and_postgres_is_left_alone() -> None:

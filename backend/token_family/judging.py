@@ -50,8 +50,16 @@ def _account_refusal(token: FamilyRefreshToken, user: AbstractBaseUser | None) -
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         return Reason.NO_ACTIVE_ACCOUNT
     # The access token would be refused on every use, and refreshed for ever.
-    if api_settings.CHECK_REVOKE_TOKEN:
-        current = get_md5_hash_password(user.password)
-        if token.get(api_settings.REVOKE_TOKEN_CLAIM) != current:
-            return Reason.PASSWORD_CHANGED
-    return None
+    return None if bound_to_password(token, user) else Reason.PASSWORD_CHANGED
+
+
+def bound_to_password(token: FamilyRefreshToken, user: AbstractBaseUser) -> bool:
+    """Tell whether the token was made for the user's password; one that names none is bound to it now.
+
+    Such a token is older than the setting CHECK_REVOKE_TOKEN: refusing it would sign everybody out on the day
+    that the setting is switched on. The price: a change of the password does not end what holds such a token.
+    """
+    if not api_settings.CHECK_REVOKE_TOKEN:
+        return True
+    current = get_md5_hash_password(user.password)
+    return bool(token.payload.setdefault(api_settings.REVOKE_TOKEN_CLAIM, current) == current)

@@ -1,12 +1,14 @@
 """Carries the rule out: one statement reads, one writes, and whoever loses a race decides again."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
+from rest_framework_simplejwt.settings import api_settings
 
 from token_family import families
 from token_family.attempts import Attempt
 from token_family.decide import Action
 from token_family.errors import NamedTokenError, ServerBusyError
-from token_family.judging import ENDINGS, Judgement, judge
+from token_family.judging import ENDINGS, Judgement, bound_to_password, judge
 from token_family.reasons import Reason, Trouble
 from token_family.tokens import FamilyRefreshToken
 
@@ -31,6 +33,16 @@ def check_unrotated(token: FamilyRefreshToken, attempt: Attempt) -> None:
     attempt.note(token, judgement)
     if judgement.decision.action in ENDINGS:
         _carry_out(token, judgement)
+
+
+def bind(token: FamilyRefreshToken) -> None:
+    """Refuse a token of SimpleJWT's own that was made for another password, if passwords count."""
+    if not api_settings.CHECK_REVOKE_TOKEN:
+        return
+    whose = {api_settings.USER_ID_FIELD: token.get(api_settings.USER_ID_CLAIM)}
+    user = get_user_model()._default_manager.filter(**whose).first()  # noqa: SLF001 - Django's documented name
+    if user is not None and not bound_to_password(token, user):
+        raise NamedTokenError(Reason.PASSWORD_CHANGED)
 
 
 def _carry_out(token: FamilyRefreshToken, judgement: Judgement) -> bool:

@@ -1,24 +1,31 @@
 """What production and the lab have in common."""
 
+import os
 from pathlib import Path
 
 from config.frontend import add_cache_control
+from config.logs import logging_into
 from config.profiles import LIFETIMES_AND_ROTATION, PROFILES, chosen_profile_name
 
 BACKEND = Path(__file__).resolve().parents[2]
 
 NOLOGOUT_PROFILE = chosen_profile_name()
-SIMPLE_JWT = {**LIFETIMES_AND_ROTATION, **PROFILES[NOLOGOUT_PROFILE].simple_jwt}
+PROFILE = PROFILES[NOLOGOUT_PROFILE]
+SIMPLE_JWT = {**LIFETIMES_AND_ROTATION, **PROFILE.simple_jwt}
+TOKEN_FAMILY = PROFILE.token_family
+SESSION_STRATEGY = PROFILE.strategy
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
-    *PROFILES[NOLOGOUT_PROFILE].apps,
+    *PROFILE.apps,
+    "monitoring",
     "api",
 ]
 MIDDLEWARE = [
+    "monitoring.middleware.MonitoringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "config.frontend.FrontendMiddleware",
@@ -44,11 +51,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 FRONTEND_MAX_AGE = 0
 WHITENOISE_ADD_HEADERS_FUNCTION = add_cache_control
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"token_family": {"level": "INFO"}},
+MONITORING_LOG = os.environ.get("MONITORING_LOG", "")
+MONITORING = {
+    "LOG_FILE": MONITORING_LOG,
+    "TRUSTED_PROXIES": int(os.environ.get("MONITORING_TRUSTED_PROXIES") or 0),
 }
+LOGGING = logging_into(MONITORING_LOG)

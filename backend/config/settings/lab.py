@@ -29,7 +29,7 @@ INSTALLED_APPS = [*BASE_APPS, "lab"]
 MIDDLEWARE = [
     "lab.clock.ClockMiddleware",
     *(
-        "lab.known_broken.KnownBrokenMiddleware" if name == "config.frontend.FrontendMiddleware" else name
+        "lab.overlays.OverlayMiddleware" if name == "config.frontend.FrontendMiddleware" else name
         for name in BASE_MIDDLEWARE
     ),
 ]
