@@ -1,4 +1,6 @@
 /** The demo page: a list of items behind a session. */
+import { session as settings } from '/config.js';
+import { createApi } from './requests.js';
 import { createSession, SessionError, SessionExpiredError, words } from './session/index.js';
 
 /** @typedef {import('./session/index.js').State} State */
@@ -22,7 +24,10 @@ const addForm = element('add-form', HTMLFormElement);
 const newItem = element('new-item', HTMLInputElement);
 const list = element('items', HTMLUListElement);
 
-const session = createSession();
+/** With `?debug` in its address the page says in the console what the session does. */
+const debug = new URLSearchParams(location.search).has('debug') || undefined;
+const session = createSession({ ...settings, debug });
+const api = createApi(session);
 /** Whose data the page shows, or is loading. */
 let shownLogin = /** @type {number | null} */ (null);
 let incomplete = false;
@@ -72,25 +77,22 @@ async function attempt(act) {
 }
 
 /**
- * @param {string} url
- * @param {RequestInit} [init]
- * @returns {Promise<any>} the JSON; null when somebody else has signed in since
+ * @param {Promise<any>} answer
+ * @returns {Promise<any>} the answer; null when somebody else has signed in since
  */
-async function api(url, init) {
+async function mine(answer) {
   const login = shownLogin;
-  const reply = await session.fetch(url, init);
-  if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
-  const data = await reply.json();
+  const data = await answer;
   return login === shownLogin ? data : null;
 }
 
 async function showUser() {
-  const user = await api('/api/me/');
+  const user = await mine(api('GET', '/api/me/'));
   if (user) element('who', HTMLElement).textContent = user.username;
 }
 
 async function refreshList() {
-  const items = await api('/api/items/');
+  const items = await mine(api('GET', '/api/items/'));
   if (items) showItems(items);
 }
 
@@ -108,8 +110,7 @@ function row({ text }) {
 }
 
 async function addItem() {
-  const body = JSON.stringify({ text: newItem.value });
-  const item = await api('/api/items/', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const item = await mine(api('POST', '/api/items/', { text: newItem.value }));
   if (!item) return;
   list.append(row(item));
   element('empty', HTMLElement).hidden = true;

@@ -1,8 +1,9 @@
 /** One attempt to refresh, alone among the tabs. */
-import { retryAfter } from './backoff.js';
+import { aboutAttempt, aboutMeaning } from './diary.js';
 import { RefreshUnavailableError, SessionExpiredError } from './errors.js';
 import { same } from './record.js';
 import { meaningOf } from './refresh-reply.js';
+import { retryAfter } from './retry-after.js';
 import { rotate } from './rotation.js';
 
 /** @typedef {import('./types.js').Pair} Pair */
@@ -14,11 +15,12 @@ import { rotate } from './rotation.js';
  *
  * @param {import('./types.js').Ports} ports
  * @param {import('./types.js').Settings} settings
+ * @param {import('./types.js').Strategy} strategy
  * @param {import('./held.js').Held} held
  * @param {import('./keeper.js').Keeper} keeper
  * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
  */
-export function createAttempt({ lock, http, clock, claims }, { urls }, held, keeper) {
+export function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, held, keeper) {
   /** @param {Pair} seen */
   async function attempt(seen) {
     // Storage that cannot be read leaves the pair in memory.
@@ -26,8 +28,10 @@ export function createAttempt({ lock, http, clock, claims }, { urls }, held, kee
     const pair = held.pair();
     if (!pair) throw new SessionExpiredError(held.state().reason);
     if (!same(pair, seen)) return;
-    const answer = await http.post(urls.refresh, { refresh: pair.refresh });
-    const meaning = meaningOf(answer);
+    log(aboutAttempt(pair, clock.now()));
+    const answer = await http.post(urls.refresh, strategy.ask(pair));
+    const meaning = meaningOf(answer, strategy, pair.refresh);
+    log(aboutMeaning(meaning, answer));
     switch (meaning.kind) {
       case 'tokens':
         return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));

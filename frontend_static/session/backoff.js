@@ -3,7 +3,6 @@
 /** The longest wait of any kind. */
 export const LONGEST = 30_000;
 const BASE = 400;
-const LONGEST_WISH = 600_000;
 
 /**
  * Returns the wait after the given number of failures: exponential, capped, with jitter.
@@ -17,16 +16,4 @@ const LONGEST_WISH = 600_000;
 export function delayAfter(failures, random, longest = LONGEST) {
   const ceiling = Math.min(longest, BASE * 2 ** Math.min(failures - 1, 20));
   return ceiling * (0.25 + 0.75 * random);
-}
-
-/**
- * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
- *
- * @param {string | null} header seconds or an HTTP date
- * @param {number} serverNow Unix milliseconds by the server's clock
- */
-export function retryAfter(header, serverNow) {
-  if (!header) return null;
-  const wish = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - serverNow;
-  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
 }

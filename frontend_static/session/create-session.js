@@ -1,17 +1,21 @@
 /** A session, put together from its parts and the ports to its surroundings. */
 import { createAttempt } from './attempt.js';
 import { createFetch } from './authorized-fetch.js';
+import { aboutRecord } from './diary.js';
 import { createHeld } from './held.js';
 import { createKeeper } from './keeper.js';
 import { createNap } from './nap.js';
 import { createPersist } from './persist.js';
 import { createRefresher } from './refresher.js';
 import { createSignIn } from './sign-in.js';
+import { strategyNamed } from './strategy.js';
+import { createTickets } from './ticket.js';
 import { watch } from './watch.js';
 
 /** @type {import('./types.js').Settings} */
 export const DEFAULTS = {
   urls: { signIn: '/api/token/', refresh: '/api/token/refresh/', signOut: '/api/token/blacklist/' },
+  strategy: 'rotating',
   patience: 10_000,
   checkEvery: 15_000,
   helloTime: 200,
@@ -26,14 +30,16 @@ export const DEFAULTS = {
  */
 export function assemble(ports, options) {
   const settings = { ...DEFAULTS, ...options };
-  const { clock, channel, http } = ports;
+  const { clock, channel, http, log } = ports;
+  const strategy = strategyNamed(settings.strategy);
   const held = createHeld(clock);
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
   /** @param {import('./types.js').Pair} pair */
-  const revoke = ({ refresh }) => void http.post(settings.urls.signOut, { refresh });
+  const revoke = (pair) => void http.post(settings.urls.signOut, strategy.ask(pair), { keepalive: true });
   const keeper = createKeeper(ports, held, persist, revoke);
-  const refresher = createRefresher(ports, held, createAttempt(ports, settings, held, keeper));
+  const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
   const watching = watch(ports, settings, held, keeper, refresher);
+  held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
 
   async function open() {
     await keeper.look().catch(() => {});
@@ -46,11 +52,14 @@ export function assemble(ports, options) {
     void watching.check();
   }
   const opened = open();
+  const createTicket = createTickets(ports, settings, held, keeper, refresher, () => opened);
 
   return {
     /** As the global `fetch`, with the session's token. */
-    fetch: createFetch(ports, settings, held, refresher, () => opened),
-    signIn: createSignIn(ports, settings, held, keeper),
+    fetch: createFetch(ports, createTicket),
+    /** What `fetch` is made of, for an adapter to another way of sending. */
+    createTicket,
+    signIn: createSignIn(ports, settings, strategy, held, keeper),
     signOut: keeper.signOut,
     subscribe: held.subscribe,
     get state() {

@@ -1,5 +1,5 @@
 /** What one tab holds in memory, and the state that follows from it. */
-import { judge } from './expiry.js';
+import { judge } from './judge.js';
 import { OPENING, reduce } from './machine.js';
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
@@ -13,7 +13,7 @@ export function createHeld(clock) {
   let state = OPENING;
   /** @type {Set<(state: State) => void>} */
   const watchers = new Set();
-  /** @type {Set<() => void>} */
+  /** @type {Set<(record: SessionRecord, isNew: boolean) => void>} */
   const takers = new Set();
 
   /** @param {import('./types.js').StateEvent} event */
@@ -53,10 +53,10 @@ export function createHeld(clock) {
       record = next;
       if (next.kind === 'ended') dispatch({ type: 'ended', reason: next.reason });
       else dispatch({ type: isNew || judge(next, clock.now()) !== 'expired' ? 'usable' : 'stale', login: next.login });
-      for (const taker of takers) taker();
+      for (const taker of takers) taker(next, isNew);
     },
 
-    /** @param {() => void} taker called after each record that is taken */
+    /** @param {(record: SessionRecord, isNew: boolean) => void} taker called after each record that is taken */
     onHold: (taker) => void takers.add(taker),
 
     /**

@@ -6,6 +6,7 @@ import { createClock } from './ports/clock.js';
 import { createHttp } from './ports/http.js';
 import { createLease } from './ports/lease.js';
 import { createLock } from './ports/lock.js';
+import { createLog, inDevelopment } from './ports/log.js';
 import { createStore } from './ports/record-store.js';
 import { createWake } from './ports/wake.js';
 
@@ -14,6 +15,7 @@ export { RefreshUnavailableError, SessionError, SessionExpiredError } from './er
 export { words } from './words.js';
 
 /** @typedef {import('./types.js').State} State */
+/** @typedef {ReturnType<typeof createSession>} Session */
 
 /** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
 const LOCK_LEASE = 10_000;
@@ -22,12 +24,13 @@ const ATTEMPT_TIMEOUT = 8_000;
 /**
  * Opens the session of this origin.
  *
- * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `patience` is how many
- * milliseconds a request waits for a refresh that fails; any port may be replaced.
+ * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `strategy` is `rotating`,
+ * `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
+ * refresh that fails; `debug` says in the console what happens (default: in development); any port may be replaced.
  *
- * @param {{name?: string} & Partial<import('./types.js').Ports> & Partial<import('./types.js').Settings>} [options]
+ * @param {{name?: string, debug?: boolean} & Partial<import('./types.js').Ports> & Partial<import('./types.js').Settings>} [options]
  */
-export function createSession({ name = 'nologout-session', ...options } = {}) {
+export function createSession({ name = 'nologout-session', debug = inDevelopment(), ...options } = {}) {
   const clock = options.clock ?? createClock();
   const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
   const session = assemble(
@@ -39,6 +42,7 @@ export function createSession({ name = 'nologout-session', ...options } = {}) {
       wake: createWake(),
       lock: createLock(name, clock, LOCK_LEASE, lease),
       claims,
+      log: createLog(debug),
       ...options,
     },
     options,

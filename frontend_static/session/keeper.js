@@ -1,7 +1,8 @@
 /** Takes, keeps and ends the session of one tab, always in step with the record. */
 import { SessionExpiredError } from './errors.js';
 import { reconcile } from './reconcile.js';
-import { endedRecord, readable, same, SIGNED_OUT, supersedes } from './record.js';
+import { endedRecord, readable, same, SIGNED_OUT } from './record.js';
+import { supersedes } from './supersedes.js';
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
 /** @typedef {import('./types.js').Pair} Pair */
@@ -21,10 +22,9 @@ export function createKeeper({ store, channel }, held, persist, revoke) {
 
   /** @param {SessionRecord | null} record */
   async function seen(record) {
-    const mine = held.record();
-    const todo = reconcile(mine, record);
-    if (record && todo === 'take') held.hold(record);
-    if (mine && todo === 'write') take((await persist(mine)).standing);
+    const todo = reconcile(held.record(), record);
+    if (todo.take) held.hold(todo.take);
+    if (todo.write) take((await persist(todo.write)).standing);
   }
 
   return {

@@ -1,7 +1,9 @@
 /** Writes the record, and goes on trying when storage refuses. */
 import { delayAfter } from './backoff.js';
+import { aboutStorage } from './diary.js';
 import { createNap } from './nap.js';
-import { readable, supersedes } from './record.js';
+import { readable } from './record.js';
+import { supersedes } from './supersedes.js';
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
 /** @typedef {{before: SessionRecord | null, standing: SessionRecord}} Written */
@@ -16,12 +18,12 @@ const LONGEST_RETRY = 5_000;
  * It resolves to what was there before and what stands now. A record that cannot be written is told to the
  * other tabs, counts as standing, and is written later; `onOther` hears of what stands then instead of it.
  *
- * @param {Pick<import('./types.js').Ports, 'store' | 'channel' | 'clock'>} ports
+ * @param {Pick<import('./types.js').Ports, 'store' | 'channel' | 'clock' | 'log'>} ports
  * @param {Pick<import('./types.js').Settings, 'shareTime'>} settings
  * @param {(standing: SessionRecord) => void} onOther
  * @returns {Persist}
  */
-export function createPersist({ store, channel, clock }, { shareTime }, onOther) {
+export function createPersist({ store, channel, clock, log }, { shareTime }, onOther) {
   const nap = createNap(clock);
   /** @type {SessionRecord | null} */
   let owed = null;
@@ -57,6 +59,7 @@ export function createPersist({ store, channel, clock }, { shareTime }, onOther)
     try {
       return await put(next);
     } catch {
+      log(aboutStorage());
       if (supersedes(next, owed)) owed = next;
       void retry();
       channel.post({ type: 'record', record: next });

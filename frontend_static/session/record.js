@@ -1,25 +1,9 @@
-/** The session record: which of two is newer, and what a stored value is worth. */
+/** The session record: what a stored value is worth, and how a session ends in it. */
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
 
 /** The reason of a tombstone that the user's own act wrote. */
 export const SIGNED_OUT = 'signed_out';
-
-/**
- * Tells whether `next` may replace `current`: a later sign-in may, and within one sign-in a later generation
- * or its end; nothing follows an end.
- *
- * @param {SessionRecord} next
- * @param {SessionRecord | null} current
- */
-export function supersedes(next, current) {
-  if (!current) return true;
-  if (next.login !== current.login) return next.login > current.login;
-  if (current.kind === 'ended') return false;
-  if (next.kind === 'pair') return next.generation > current.generation;
-  // A refusal speaks of the generation that was refused; the user's act of the whole session.
-  return next.reason === SIGNED_OUT || next.generation >= current.generation;
-}
 
 /**
  * Tells whether two records are of one generation of one sign-in.

@@ -9,10 +9,11 @@ import { rotate } from './rotation.js';
  *
  * @param {import('./types.js').Ports} ports
  * @param {import('./types.js').Settings} settings
+ * @param {import('./types.js').Strategy} strategy
  * @param {import('./held.js').Held} held
  * @param {import('./keeper.js').Keeper} keeper
  */
-export function createSignIn({ http, store, clock, claims }, { urls }, held, keeper) {
+export function createSignIn({ http, store, clock, claims }, { urls }, strategy, held, keeper) {
   /** A number above that of every sign-in before, also when the record is gone or the clock was set back. */
   async function nextLogin() {
     const stored = readable(await store.read().catch(() => null));
@@ -22,7 +23,7 @@ export function createSignIn({ http, store, clock, claims }, { urls }, held, kee
   /** @param {object} credentials as the server wants them: {username, password} */
   return async function signIn(credentials) {
     const answer = await http.post(urls.signIn, credentials);
-    const meaning = meaningOf(answer);
+    const meaning = meaningOf(answer, strategy, '');
     if (meaning.kind !== 'tokens') {
       throw new SessionError('The server did not sign in.', { status: answer.status });
     }

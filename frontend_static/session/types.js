@@ -32,11 +32,17 @@
  * @property {unknown} body the parsed JSON; undefined when it was none
  * @property {number | null} serverTime the Date header in Unix milliseconds
  * @property {string | null} retryAfter
+ * @property {string | null} challenge the WWW-Authenticate header
  * @property {number} sentAt
  * @property {number} receivedAt
  *
  * @typedef {{access: string, refresh: string}} Tokens
  * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
+ * @typedef {object} Strategy how a server keeps a session alive
+ * @property {(tokens: Tokens) => object} ask the body of a refresh, and of a sign-out
+ * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
+ *   stays when the answer brings none; empty at a sign-in
+ *
  * @typedef {{kind: 'tokens', tokens: Tokens} | {kind: 'refused', reason: string} | {kind: 'transient'}} Meaning
  *
  * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
@@ -53,6 +59,7 @@
  * @property {boolean} replayable
  * @property {Abort | null} signal
  * @property {(access: string | null) => Promise<Reply>} send
+ * @property {(reply: Reply) => Promise<unknown>} bodyOf the JSON, undefined when it is none; the page can still read it
  *
  * @typedef {object} Clock
  * @property {() => number} now
@@ -67,7 +74,8 @@
  *
  * @typedef {object} Http
  * @property {(input: any, init?: any) => Sendable} prepare
- * @property {(url: string, body: object) => Promise<Answer>} post never rejects
+ * @property {(url: string, body: object, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
+ *   `keepalive` lets it go on when the page is closed
  *
  * @typedef {object} Ports
  * @property {Clock} clock
@@ -77,9 +85,11 @@
  * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
  * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
  * @property {(token: string) => Claims | null} claims
+ * @property {(line: string) => void} log
  *
  * @typedef {object} Settings
  * @property {{signIn: string, refresh: string, signOut: string}} urls
+ * @property {string} strategy the name of one in strategy.js
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
  * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone

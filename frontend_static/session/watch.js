@@ -1,5 +1,5 @@
 /** Keeps a tab in step: on messages of other tabs, on waking up, and by a regular look at the clock. */
-import { judge } from './expiry.js';
+import { judge } from './judge.js';
 
 /**
  * Starts to watch, and returns what stops it.

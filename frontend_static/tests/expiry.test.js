@@ -1,10 +1,12 @@
 /** When a token expires by a clock that may be wrong. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expiresAt, judge } from '../session/expiry.js';
+import { expiresAt } from '../session/expiry.js';
+import { judge } from '../session/judge.js';
 
 const SERVER = 1_700_000_000_000;
 const HOUR = 3_600_000;
+const TOKENS = { access: 'a', refresh: 'r' };
 const claims = { iat: SERVER / 1000, exp: SERVER / 1000 + 3600 };
 
 test('The moment of expiry is right by this clock, however far it is off', () => {
@@ -40,8 +42,8 @@ test('A token without claims is left to the server to refuse', () => {
 });
 
 test('A token is due a minute before it expires, and a short one in its last quarter', () => {
-  const hour = { receivedAt: 0, expiresAt: HOUR };
-  const short = { receivedAt: 0, expiresAt: 40_000 };
+  const hour = { ...TOKENS, receivedAt: 0, expiresAt: HOUR };
+  const short = { ...TOKENS, receivedAt: 0, expiresAt: 40_000 };
   for (const [pair, now, expected] of /** @type {const} */ ([
     [hour, 20_000, 'fresh'],
     [hour, HOUR - 60_001, 'fresh'],
@@ -57,6 +59,14 @@ test('A token is due a minute before it expires, and a short one in its last qua
 });
 
 test('A token just received is fresh whatever the clock says, so no clock refreshes for ever', () => {
-  assert.equal(judge({ receivedAt: 0, expiresAt: -HOUR }, 9_999), 'fresh');
-  assert.equal(judge({ receivedAt: 0, expiresAt: -HOUR }, 10_000), 'expired');
+  const pair = { ...TOKENS, receivedAt: 0, expiresAt: -HOUR };
+  assert.equal(judge(pair, 9_999), 'fresh');
+  assert.equal(judge(pair, 10_000), 'expired');
+});
+
+test('A token that renews itself is due at half its life, since it is lost once it has expired', () => {
+  const sliding = { access: 't', refresh: 't', receivedAt: 0, expiresAt: 4 * HOUR };
+  assert.equal(judge(sliding, 2 * HOUR - 1), 'fresh');
+  assert.equal(judge(sliding, 2 * HOUR), 'due');
+  assert.equal(judge(sliding, 4 * HOUR), 'expired');
 });

@@ -14,17 +14,32 @@ function httpOver(fetch) {
   return { clock, http: createHttp(clock, 8_000) };
 }
 
-test('A refresh outlives its page, and its answer is read whole', async () => {
-  const headers = { Date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'Retry-After': '3' };
-  /** @type {any} */
-  let sent;
-  const { http } = httpOver(async (_url, init) => ((sent = init), new Response('{"a":1}', { headers })));
+test('An answer is read whole', async () => {
+  const headers = { Date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'Retry-After': '3', 'WWW-Authenticate': 'Bearer realm="api"' };
+  const { http } = httpOver(async () => new Response('{"a":1}', { headers }));
   const answer = await http.post('/api/token/refresh/', { refresh: 'r' });
-  assert.equal(sent.keepalive, true);
   assert.deepEqual(
-    [answer.status, answer.body, answer.serverTime, answer.retryAfter],
-    [200, { a: 1 }, Date.parse(headers.Date), '3'],
+    [answer.status, answer.body, answer.serverTime, answer.retryAfter, answer.challenge],
+    [200, { a: 1 }, Date.parse(headers.Date), '3', headers['WWW-Authenticate']],
   );
+});
+
+test('Only a request that asks for it outlives its page', async () => {
+  /** @type {unknown[]} */
+  const kept = [];
+  const { http } = httpOver(async (_url, { keepalive }) => (kept.push(keepalive), new Response('{}')));
+  await http.post('/api/token/refresh/', {});
+  await http.post('/api/token/blacklist/', {}, { keepalive: true });
+  assert.deepEqual(kept, [false, true]);
+});
+
+test('The JSON of a reply is read beside the page, which can still read it', async () => {
+  const { http } = httpOver(async () => Response.json({ code: 'user_inactive' }, { status: 401 }));
+  const request = http.prepare('/api/items/');
+  const reply = await request.send('t');
+  assert.deepEqual(await request.bodyOf(reply), { code: 'user_inactive' });
+  assert.deepEqual(await /** @type {Response} */ (reply).json(), { code: 'user_inactive' });
+  assert.equal(await request.bodyOf(new Response('<h1>')), undefined);
 });
 
 test('An answer that is no JSON, or breaks off, or never comes, is told as such', async () => {

@@ -1,11 +1,12 @@
 /** The parts that only decide, by tables. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { delayAfter, retryAfter } from '../session/backoff.js';
+import { delayAfter } from '../session/backoff.js';
 import { OPENING, reduce } from '../session/machine.js';
-import { readable, supersedes } from '../session/record.js';
+import { readable } from '../session/record.js';
 import { reconcile } from '../session/reconcile.js';
-import { meaningOf } from '../session/refresh-reply.js';
+import { retryAfter } from '../session/retry-after.js';
+import { supersedes } from '../session/supersedes.js';
 import { onUnauthorized } from '../session/unauthorized.js';
 import { words } from '../session/words.js';
 
@@ -39,19 +40,19 @@ test('A record is replaced by what is newer, and by nothing else', () => {
 
 test('A tab takes what is newer, writes what storage lost, and keeps the rest', () => {
   for (const [held, seen, expected] of /** @type {const} */ ([
-    [null, null, 'keep'],
-    [null, pair(1, 1), 'take'],
-    [null, ended(1, 1), 'take'],
-    [pair(1, 1), null, 'write'],
-    [ended(1, 1), null, 'keep'],
-    [pair(1, 1), pair(1, 1), 'keep'],
-    [pair(1, 1), pair(1, 2), 'take'],
-    [pair(1, 2), pair(1, 1), 'write'],
-    [pair(1, 2), ended(1, 1, 'signed_out'), 'take'],
-    [pair(1, 2), ended(1, 1), 'keep'],
-    [ended(1, 1), pair(1, 1), 'write'],
+    [null, null, {}],
+    [null, pair(1, 1), { take: pair(1, 1) }],
+    [null, ended(1, 1), { take: ended(1, 1) }],
+    [pair(1, 1), null, { write: pair(1, 1) }],
+    [ended(1, 1), null, {}],
+    [pair(1, 1), pair(1, 1), {}],
+    [pair(1, 1), pair(1, 2), { take: pair(1, 2) }],
+    [pair(1, 2), pair(1, 1), { write: pair(1, 2) }],
+    [pair(1, 2), ended(1, 1, 'signed_out'), { take: ended(1, 1, 'signed_out') }],
+    [pair(1, 2), ended(1, 1), {}],
+    [ended(1, 1), pair(1, 1), { write: ended(1, 1) }],
   ])) {
-    assert.equal(reconcile(held, seen), expected, JSON.stringify([held, seen]));
+    assert.deepEqual(reconcile(held, seen), expected, JSON.stringify([held, seen]));
   }
 });
 
@@ -60,26 +61,6 @@ test('A torn or foreign value counts as no record', () => {
   assert.deepEqual(readable(ended(1, 1)), ended(1, 1));
   for (const value of [null, undefined, 'x', 7, {}, { ...pair(1, 1), refresh: undefined }, { kind: 'ended', login: 1 }]) {
     assert.equal(readable(value), null);
-  }
-});
-
-test('Only an explicit refusal in JSON ends a session; everything else is transient', () => {
-  const tokens = { access: 'a', refresh: 'r' };
-  const refusal = { detail: 'Token is blacklisted', code: 'token_not_valid' };
-  for (const [status, body, expected] of /** @type {[number, unknown, object][]} */ ([
-    [200, tokens, { kind: 'tokens', tokens }],
-    [401, refusal, { kind: 'refused', reason: 'token_not_valid' }],
-    [401, { ...refusal, reason: 'reuse_detected' }, { kind: 'refused', reason: 'reuse_detected' }],
-    [401, { ...refusal, reason: 7 }, { kind: 'refused', reason: 'token_not_valid' }],
-    ...[0, 200, 400, 401, 403, 404, 408, 425, 429, 500, 502, 503, 504, 511].map((code) => [code, undefined, { kind: 'transient' }]),
-    [200, { access: 'a' }, { kind: 'transient' }],
-    [200, { access: 'a', refresh: '' }, { kind: 'transient' }],
-    [200, null, { kind: 'transient' }],
-    [401, { detail: 'no code' }, { kind: 'transient' }],
-    [401, 'text', { kind: 'transient' }],
-    [503, { ...refusal, reason: 'contention' }, { kind: 'transient' }],
-  ])) {
-    assert.deepEqual(meaningOf({ status, body }), expected, `${status} ${JSON.stringify(body)}`);
   }
 });
 

@@ -118,8 +118,23 @@ test('A request is never sent again with the token of somebody who signed in mea
 
 test('A sign-in that the server refuses is rejected with its status, and changes nothing', async () => {
   const world = createWorld();
-  const answer = { status: 401, body: {}, serverTime: null, retryAfter: null, sentAt: 0, receivedAt: 0 };
+  const answer = { status: 401, body: {}, serverTime: null, retryAfter: null, challenge: null, sentAt: 0, receivedAt: 0 };
   const tab = world.tab({ http: { ...world.server.http, post: async () => answer } });
   await assert.rejects(tab.session.signIn({}), (error) => error instanceof SessionError && error.status === 401);
   assert.equal(world.storage.value, null);
+});
+
+test('A request that waits for a refresh is not sent with the token of somebody who signs in meanwhile', async () => {
+  const world = createWorld();
+  const tab = await world.signedIn();
+  const held = gate();
+  world.server.state.fates.push(held.shut);
+  await world.clock.pass(2 * HOUR);
+  const waiting = assert.rejects(tab.get(), (error) => error instanceof SessionError && /Somebody signed in/.test(error.message));
+  await flush();
+  await tab.session.signIn({ username: 'bob', password: 'secret' });
+  held.open();
+  await waiting;
+  assert.deepEqual(world.server.state.requests, []);
+  assert.equal((await tab.get()).status, 200);
 });

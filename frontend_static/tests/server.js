@@ -1,18 +1,30 @@
 /** A strict server for tests: each refresh token can be used once, as SimpleJWT's rotation with blacklist does. */
+import { createTokens } from './tokens.js';
 
 /** @typedef {import('../session/types.js').Answer} Answer */
-/** @typedef {'drop' | 'lose' | 'html' | {status: number, body?: unknown, retryAfter?: string} | Promise<void>} Fate */
+/** @typedef {{status: number, body?: unknown, retryAfter?: string, challenge?: string}} Fixed */
+/** @typedef {'drop' | 'lose' | 'html' | Fixed | Promise<void>} Fate */
 
-const LIFETIME = 3600;
-
-/** @param {() => number} now milliseconds by the server's clock */
-export function createServer(now) {
+/**
+ * @param {() => number} now milliseconds by the server's clock
+ * @param {string} strategy
+ * @param {string} tail what every token ends with
+ */
+export function createServer(now, strategy, tail) {
+  const issue = createTokens(now, strategy, tail);
   const state = {
-    /** The one refresh token that is honoured. */
-    newest: 0,
+    /** The one refresh token that is honoured, counted from 1. */
+    get newest() {
+      return issue.newest;
+    },
+    set newest(number) {
+      issue.newest = number;
+    },
     ended: false,
     /** Access tokens up to this one are refused before their time. */
     refusesUpTo: 0,
+    /** The `code` of the API's next refusals. */
+    code: 'token_not_valid',
     /** What becomes of the next refreshes, in turn; a promise holds the answer until it resolves. */
     fates: /** @type {Fate[]} */ ([]),
     refreshes: /** @type {string[]} */ ([]),
@@ -23,42 +35,35 @@ export function createServer(now) {
     sendsDate: true,
   };
 
-  function tokens() {
-    state.newest += 1;
-    const iat = Math.floor(now() / 1000);
-    return { access: `a.${state.newest}.${iat}.${iat + LIFETIME}`, refresh: `r.${state.newest}` };
-  }
-
-  /** @param {number} status @param {unknown} body @param {string | null} [retryAfter] @returns {Answer} */
-  function answer(status, body, retryAfter = null) {
+  /** @param {Fixed} fixed @returns {Answer} */
+  function answer({ status, body, retryAfter, challenge }) {
     const serverTime = state.sendsDate ? Math.floor(now() / 1000) * 1000 : null;
-    return { status, body, retryAfter, serverTime, sentAt: 0, receivedAt: 0 };
+    const headers = { retryAfter: retryAfter ?? null, challenge: challenge ?? null, serverTime };
+    return { status, body, ...headers, sentAt: 0, receivedAt: 0 };
   }
 
   /** @param {string} refresh */
   function rotate(refresh) {
-    const good = !state.ended && refresh === `r.${state.newest}`;
-    return good ? answer(200, tokens()) : answer(401, { detail: 'Token is blacklisted', code: 'token_not_valid' });
+    const good = !state.ended && issue.honours(refresh);
+    if (good) return answer({ status: 200, body: issue.renewed() });
+    return answer({ status: 401, body: { detail: 'Token is blacklisted', code: 'token_not_valid' } });
   }
 
   /** @param {string} refresh @returns {Promise<Answer>} */
   async function refreshed(refresh) {
     state.refreshes.push(refresh);
     const fate = state.fates.shift();
-    if (fate === 'drop') return answer(0, undefined);
-    if (fate === 'html') return answer(200, undefined);
-    if (fate && typeof fate === 'object' && 'status' in fate) return answer(fate.status, fate.body, fate.retryAfter);
+    if (fate === 'drop') return answer({ status: 0 });
+    if (fate === 'html') return answer({ status: 200 });
+    if (fate && typeof fate === 'object' && 'status' in fate) return answer(fate);
     const reply = rotate(refresh);
-    if (fate === 'lose') return answer(0, undefined);
+    if (fate === 'lose') return answer({ status: 0 });
     await fate;
     return reply;
   }
 
   /** @param {string} access */
-  function accepts(access) {
-    const [, number, , exp] = access.split('.');
-    return Number(number) > state.refusesUpTo && now() < Number(exp) * 1000;
-  }
+  const accepts = (access) => issue.numberOf(access) > state.refusesUpTo && issue.isAlive(access);
 
   /** The clock of the device, which the world sets. */
   const device = { now };
@@ -76,22 +81,17 @@ export function createServer(now) {
         await held;
         return { status };
       },
+      bodyOf: async () => ({ detail: 'No.', code: state.code }),
     }),
     async post(url, body) {
       const sentAt = device.now();
-      const { refresh } = /** @type {{refresh: string}} */ (body);
-      let reply = answer(200, {});
-      if (url.endsWith('/refresh/')) reply = await refreshed(refresh);
-      else if (url.endsWith('/blacklist/')) state.revoked.push(refresh);
-      else reply = answer(200, tokens());
+      const { refresh = '', token = refresh } = /** @type {{refresh?: string, token?: string}} */ (body);
+      let reply = answer({ status: 200, body: {} });
+      if (url.endsWith('/refresh/')) reply = await refreshed(token);
+      else if (url.endsWith('/blacklist/')) state.revoked.push(token);
+      else reply = answer({ status: 200, body: issue.first() });
       return { ...reply, sentAt, receivedAt: device.now() };
     },
   };
-
-  /** @param {string} token */
-  function claims(token) {
-    const [, , iat, exp] = token.split('.');
-    return { iat: Number(iat), exp: Number(exp) };
-  }
-  return { state, http, claims, device };
+  return { state, http, claims: issue.claims, device };
 }

@@ -12,15 +12,21 @@ export { drive, flush, gate, until } from './time.js';
 
 export const HOUR = 3_600_000;
 
-/** @param {{skew?: number}} [options] skew: how far the device's clock is ahead of the server's, in ms */
-export function createWorld({ skew = 0 } = {}) {
+/**
+ * `skew` is how far the device's clock is ahead of the server's, in ms; `tail` is what every token ends with.
+ *
+ * @param {{skew?: number, strategy?: string, tail?: string}} [options]
+ */
+export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {}) {
   const clock = createFakeClock();
-  const server = createServer(() => clock.now() - skew);
+  const server = createServer(() => clock.now() - skew, strategy, tail);
   server.device.now = clock.now;
   const storage = { value: /** @type {any} */ (null), full: false, blocked: false, reads: 0 };
   /** @type {Set<{hear: (message: Message) => void, deaf: boolean}>} */
   const ears = new Set();
   let queue = Promise.resolve();
+  /** @type {string[]} what the tabs said for whoever debugs */
+  const lines = [];
 
   /** @type {import('../session/types.js').Store} */
   const store = {
@@ -79,8 +85,9 @@ export function createWorld({ skew = 0 } = {}) {
           return () => {};
         },
       },
+      log: (line) => void lines.push(line),
       ...ports,
-    });
+    }, { strategy });
     return { session, ear, device, status: () => session.state.status, get: () => session.fetch('/api/items/') };
   }
 
@@ -88,6 +95,7 @@ export function createWorld({ skew = 0 } = {}) {
     clock,
     server,
     storage,
+    lines,
     tab,
     /** Opens a tab and signs in there. */
     async signedIn() {

@@ -1,5 +1,6 @@
 /** Bug: a record that cannot be written ends the session, though the tokens are in hand. */
-import { endedRecord, readable, supersedes } from './record.js';
+import { endedRecord, readable } from './record.js';
+import { supersedes } from './supersedes.js';
 
 /**
  * @param {Pick<import('../../session/types.js').Ports, 'store' | 'channel'>} ports

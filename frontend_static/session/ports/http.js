@@ -9,7 +9,7 @@
  * @returns {import('../types.js').Http}
  */
 export function createHttp(clock, timeout) {
-  return { prepare, post: (url, body) => post(clock, timeout, url, body) };
+  return { prepare, post: (url, body, options) => post(clock, timeout, url, body, options) };
 }
 
 /**
@@ -32,6 +32,7 @@ function prepare(input, init) {
       // A request's body can be read once, so each sending reads a copy.
       return fetch(request?.clone() ?? input, { ...init, headers });
     },
+    bodyOf: (reply) => /** @type {Response} */ (reply).clone().json().catch(() => undefined),
   };
 }
 
@@ -42,9 +43,10 @@ function prepare(input, init) {
  * @param {number} timeout
  * @param {string} url
  * @param {object} body
+ * @param {{keepalive?: boolean}} [options]
  * @returns {Promise<Answer>}
  */
-async function post(clock, timeout, url, body) {
+async function post(clock, timeout, url, body, { keepalive = false } = {}) {
   const controller = new AbortController();
   const cancel = clock.after(timeout, () => controller.abort());
   const sentAt = clock.now();
@@ -53,8 +55,9 @@ async function post(clock, timeout, url, body) {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
-      // The server may act before the page is closed; keepalive lets the reply still arrive.
-      keepalive: true,
+      // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
+      // the next page presents the token that is used up.
+      keepalive,
       cache: 'no-store',
       signal: controller.signal,
     });
@@ -66,11 +69,13 @@ async function post(clock, timeout, url, body) {
       body: parsed(text),
       serverTime: Number.isNaN(date) ? null : date,
       retryAfter: reply.headers.get('Retry-After'),
+      challenge: reply.headers.get('WWW-Authenticate'),
       sentAt,
       receivedAt,
     };
   } catch {
-    return { status: 0, body: undefined, serverTime: null, retryAfter: null, sentAt, receivedAt: clock.now() };
+    const receivedAt = clock.now();
+    return { status: 0, body: undefined, serverTime: null, retryAfter: null, challenge: null, sentAt, receivedAt };
   } finally {
     cancel();
   }

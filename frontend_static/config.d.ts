@@ -1,0 +1,2 @@
+/** What the server's module /config.js exports. */
+export const session: { strategy: string };

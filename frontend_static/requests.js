@@ -1,0 +1,14 @@
+/** How the page asks the server's API: with the session's own `fetch`. */
+
+/**
+ * @param {Pick<import('./session/index.js').Session, 'fetch'>} session
+ * @returns {(method: string, url: string, data?: object) => Promise<any>} resolves to the JSON of a good answer
+ */
+export function createApi(session) {
+  return async function api(method, url, data) {
+    const headers = data && { 'Content-Type': 'application/json' };
+    const reply = await session.fetch(url, { method, headers, body: JSON.stringify(data) });
+    if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
+    return reply.json();
+  };
+}

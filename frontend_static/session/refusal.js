@@ -1,0 +1,38 @@
+/** The server's words that end a session. Whatever else it says, or something in between, keeps it. */
+
+/** What an API's 401 calls an account that no refresh can help. */
+const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
+
+/**
+ * Returns the reason why a refresh was refused for good, or null.
+ *
+ * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. For an account
+ * that is not active SimpleJWT sends a `detail` without a code; its challenge tells it from a captive portal.
+ *
+ * @param {Pick<import('./types.js').Answer, 'status' | 'body' | 'challenge'>} answer
+ */
+export function refusalOfRefresh({ status, body, challenge }) {
+  const { code, reason, detail } = fields(body);
+  if (status !== 401) return null;
+  if (code === 'token_not_valid') return typeof reason === 'string' && reason ? reason : code;
+  const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
+  return isSimpleJwt ? 'refused' : null;
+}
+
+/**
+ * Returns the reason why the API's 401 ends the session, or null when a refresh may help.
+ *
+ * On some servers it is the only word there is: their refresh goes on for an account that was closed.
+ *
+ * @param {unknown} body its JSON, undefined when it was none
+ */
+export function refusalOfApi(body) {
+  const { code } = fields(body);
+  return ENDS.find((end) => end === code) ?? null;
+}
+
+/**
+ * @param {unknown} body
+ * @returns {Record<string, unknown>}
+ */
+const fields = (body) => Object(body);

@@ -1,0 +1,53 @@
+/** Tokens for tests: `a.<number>.<iat>.<exp>` and `r.<number>`, handed out as each strategy does. */
+
+const LIFETIME = 3600;
+
+/**
+ * @param {() => number} now milliseconds by the server's clock
+ * @param {string} strategy
+ * @param {string} tail what every token ends with
+ */
+export function createTokens(now, strategy, tail) {
+  const end = tail && `.${tail}`;
+  const rotates = strategy === 'rotating';
+  const slides = strategy === 'sliding';
+  /** The number of the refresh token that stays, where it does. */
+  let kept = 0;
+
+  /** @param {string} token */
+  const claims = (token) => ({ iat: Number(token.split('.')[2]), exp: Number(token.split('.')[3]) });
+
+  const issue = {
+    newest: 0,
+    claims,
+    /** @param {string} token */
+    numberOf: (token) => Number(token.split('.')[1]),
+    /** @param {string} token */
+    isAlive: (token) => now() < claims(token).exp * 1000,
+
+    /** @param {string} token a refresh token, or a sliding one */
+    honours(token) {
+      if (slides) return issue.isAlive(token);
+      return token === `r.${rotates ? issue.newest : kept}${end}`;
+    },
+
+    /** What a sign-in brings. */
+    first() {
+      kept = issue.newest + 1;
+      return slides ? { token: access() } : { access: access(), refresh: `r.${kept}${end}` };
+    },
+
+    /** What a refresh brings. */
+    renewed() {
+      if (slides) return { token: access() };
+      return rotates ? issue.first() : { access: access() };
+    },
+  };
+
+  function access() {
+    issue.newest += 1;
+    const iat = Math.floor(now() / 1000);
+    return `a.${issue.newest}.${iat}.${iat + LIFETIME}${end}`;
+  }
+  return issue;
+}

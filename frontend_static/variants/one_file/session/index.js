@@ -1,0 +1,2 @@
+/** The session client as the one file that an app would copy. */
+export * from '/frontend_token_solution.js';
