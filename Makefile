@@ -8,7 +8,7 @@ MODULES := node_modules/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help prove test check lint unit bench soak demo browser lock wheel clean
+.PHONY: help prove test check lint unit bench soak demo browser docs lock wheel clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -17,9 +17,9 @@ help: ## Say what there is
 prove: $(READY) browser ## Show that nobody is logged out (ARGS="--only lost_response" and so on go to `nologout prove`)
 	nologout prove $(ARGS)
 
-test: lint browser ## Run every check and every test
+test: lint browser ## Run every check and every test (the scenarios themselves: `make prove`)
 	npm test --silent
-	pytest -n 2 --dist worksteal $(ARGS)
+	pytest -n 3 --dist worksteal -m "not soak" e2e/test_*.py e2e/tests backend $(ARGS)
 
 check: lint unit ## Lint, types, layers and the tests that need no browser; under a minute
 
@@ -40,6 +40,8 @@ bench: $(READY) browser ## Measure: the harness's acts against the same acts in 
 
 soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
 	python e2e/benchmarks/soak.py
+	python e2e/benchmarks/soak_everything.py
+	pytest -n 3 --dist worksteal -m soak e2e/tests
 
 demo: $(READY) ## Serve the reference app until Ctrl-C
 	nologout demo
@@ -49,6 +51,11 @@ browser: $(READY)
 
 wheel: $(READY) ## Build the wheel
 	uv build --quiet --wheel --no-build-isolation --out-dir dist
+
+docs: $(READY) $(MODULES) ## Write anew what is generated: docs/scenarios.md, docs/report.schema.json, the one-file client
+	nologout list --markdown > docs/scenarios.md
+	python -m nologout.report.schema > docs/report.schema.json
+	npm run --silent build:one-file
 
 lock: $(READY) ## Resolve the dependencies anew
 	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml --output-file requirements.lock

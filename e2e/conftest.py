@@ -18,6 +18,16 @@ def app(server_pool: "ServerPool") -> DemoApp:
     target = Reference("family")
     url = server_pool.running(target).base_url
     target.move_clock(url, 0)
-    user = target.new_user(url)
+    return _with_new_user(url)
+
+
+@pytest.fixture
+def app_of_other_user(app: DemoApp) -> DemoApp:
+    """Return the same app, for another user."""
+    return _with_new_user(app.url)
+
+
+def _with_new_user(url: str) -> DemoApp:
+    user = Reference("family").new_user(url)
     learn(user.password)  # a trace shows what was typed
     return DemoApp(url, user.username, user.password)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import multiprocessing
 import sys
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from cores import busy_cores
 from nologout import scenarios
 from nologout.errors import UsageError
 from nologout.model.history import History
@@ -57,7 +57,7 @@ def _repeat(cell: Cell, server: Server, browser: Browser, rounds: int) -> str:
     """Play a cell over and over; return the first difference, or nothing."""
     label = f"{cell.scenario.info.id} {cell.variant} on {cell.target.profile}"
     for busy in (False, True):
-        with _busy_cores() if busy else contextlib.nullcontext():
+        with busy_cores() if busy else contextlib.nullcontext():
             for number in range(1, rounds // 2 + 1):
                 wrong = _difference(play(cell, lambda: server, browser.new_context))
                 if wrong:
@@ -87,25 +87,5 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
-@contextlib.contextmanager
-def _busy_cores() -> Iterator[None]:
-    """Keep every core busy meanwhile."""
-    spinning = [multiprocessing.Process(target=_spin, daemon=True) for _ in range(multiprocessing.cpu_count())]
-    for process in spinning:
-        process.start()
-    try:
-        yield
-    finally:
-        for process in spinning:
-            process.kill()
-            process.join()
-
-
-def _spin() -> None:
-    while True:
-        pass
-
-
 if __name__ == "__main__":
-    multiprocessing.set_start_method("spawn")
     sys.exit(main())

@@ -20,30 +20,44 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 8.0
 _ENDING_S = 3.0
+_BRIEF_S = 0.5
 
 
 def question(stage: Stage, *, must_end: bool) -> None:
     """Write on the tape what every tab shows and gets, and what the server says."""
     stage.lift_faults()
     stage.settle()
-    expected: Looks = "signed_out" if must_end else "signed_in"
+    eye = _Eye(stage, "signed_out" if must_end else "signed_in")
     for tab in stage.tabs.values():
-        _look(stage, tab, "settled", expected)
+        eye.look(tab, "settled")
     for tab in stage.tabs.values():
         _reload(tab)
         stage.settle()
-        _look(stage, tab, "reloaded", expected)
+        eye.look(tab, "reloaded")
     said = stage.target.sessions(stage.base_url, stage.user.username)
     if said is not None:
         stage.tape.add(ServerSaid(sessions=said))
 
 
-def _look(stage: Stage, tab: Tab, phase: Phase, expected: Looks) -> None:
-    stage.wait_until(lambda: tab.looks() == expected, _ENDING_S)
-    looks = tab.looks()
-    probe = _probe(stage, tab) if looks == "signed_in" else "not_tried"
-    then, words = tab.looks(), redact(tab.words())
-    stage.tape.add(Look(tab=tab.name, phase=phase, looks=looks, probe=probe, then=then, words=words))
+class _Eye:
+    """Looks at one tab after another, patiently until the first that is not as it must be."""
+
+    def __init__(self, stage: Stage, expected: Looks) -> None:
+        self._stage = stage
+        self._expected = expected
+        # Each tab has had the time of those before it; and one finding is enough for the verdict.
+        self._patience = _ENDING_S
+
+    def look(self, tab: Tab, phase: Phase) -> None:
+        """Write down what the tab shows and gets."""
+        stage = self._stage
+        if not stage.wait_until(lambda: tab.looks() == self._expected, self._patience):
+            self._patience = _BRIEF_S
+        looks = tab.looks()
+        probe = _probe(stage, tab) if looks == "signed_in" else "not_tried"
+        then, words, place = tab.looks(), redact(tab.words()), redact(tab.place)
+        look = Look(tab=tab.name, phase=phase, looks=looks, probe=probe, then=then, words=words, place=place)
+        stage.tape.add(look)
 
 
 def _probe(stage: Stage, tab: Tab) -> Probe:

@@ -16,7 +16,7 @@ from nologout.model.result import Result
 from nologout.model.verdict import Judgement
 from nologout.redact import redact
 from nologout.stage.stage import set_stage
-from nologout.steps import SignedOutEarly
+from nologout.steps import ScenarioOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
         for index, step in enumerate(steps):
             stage.tape.add(StepBegan(index=index, text=str(step)))
             _do(step, stage)
-    except SignedOutEarly:
+    except ScenarioOver:
         pass  # the oracle will tell how it looks
     stage.await_effects()
     stage.note_effects()

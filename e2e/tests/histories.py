@@ -14,6 +14,7 @@ from nologout.model.history import (
     PageEvent,
     ServerSaid,
     ServerSession,
+    StepBegan,
 )
 
 LIFETIME_S = 3600
@@ -55,6 +56,21 @@ def sign_in(number: int = 1, tab: str = "a", **given: Any) -> Exchange:  # noqa:
     return refresh(number, tab, **{"used": "", "issued": "R1", "role": "sign_in", "path": "/api/token/", **given})
 
 
+def load(number: int, tab: str = "a", document: int = 1, **given: Any) -> Exchange:  # noqa: ANN401 - likewise
+    """Return the arrival of a page in a tab; the next document of the tab is a reload."""
+    return exchange(number, tab, **{"path": "/", "role": "page", "document": document, **given})
+
+
+def sign_out(number: int, tab: str = "a", **given: Any) -> Exchange:  # noqa: ANN401 - likewise
+    """Return a sign-out."""
+    return exchange(number, tab, **{"method": "POST", "path": "/api/logout/", "role": "sign_out", **given})
+
+
+def barred(number: int, tab: str = "a", status: int = 503, **given: Any) -> Exchange:  # noqa: ANN401 - likewise
+    """Return a refresh that something between browser and server answers with a status."""
+    return refresh(number, tab, **{"fate": "answered_instead", "shown": status, **given})
+
+
 def stolen(number: int, used: str = "R1", **given: Any) -> Exchange:  # noqa: ANN401 - likewise
     """Return a thief's refresh; where nothing else is given the server refuses it."""
     return refresh(number, THIEF, used, **{"status": 401, "document": 0, **given})
@@ -76,6 +92,11 @@ def out(*tabs: str) -> tuple[Look, ...]:
     return tuple(look(tab, "signed_out", phase=phase) for phase in ("settled", "reloaded") for tab in tabs or ("a",))
 
 
+def ended(tab: str = "a", looks: str = "signed_out", **given: Any) -> Look:  # noqa: ANN401 - likewise
+    """Return what a step saw that waited for the end of a tab's session."""
+    return look(tab, looks, **{"phase": "ended", "probe": "not_tried", **given})
+
+
 def said(*sessions: Literal["alive", "dead"]) -> ServerSaid:
     """Return the server's word on the sessions of the user."""
     return ServerSaid(sessions=tuple(ServerSession(f"sid{n}", word == "alive") for n, word in enumerate(sessions)))
@@ -84,6 +105,16 @@ def said(*sessions: Literal["alive", "dead"]) -> ServerSaid:
 def told(name: str, detail: str = "", tab: str = "a") -> PageEvent:
     """Return something a page told."""
     return PageEvent(tab=tab, name=name, detail=detail)
+
+
+def unserved(tab: str = "a") -> PageEvent:
+    """Return the word of a step that nothing came of what it had done in a tab."""
+    return told("act_unserved", "8 s after the click nothing had been served", tab)
+
+
+def step(text: str, at: float = 0.0) -> StepBegan:
+    """Return the beginning of a step, in a second."""
+    return StepBegan(index=0, text=text, at=at)
 
 
 def effect(seen: str = "it was seen", fault: str = "lost_response") -> FaultEffect:

@@ -23,7 +23,10 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("prove", "--client", "nobody"), ("no client 'nobody'", "hint: known: reference, no_cross_tab_lock")),
+        (
+            ("prove", "--client", "nobody"),
+            ("no client 'nobody'", "hint: known: reference, axios, one_file, no_cross_tab_lock"),
+        ),
         (("prove", "--profile", "strictest"), ("no profile 'strictest'", "hint: known: family, stock")),
         (("prove", "--only", "losst*"), ("no scenario's name matches 'losst*'", "nologout list")),
         (("prove", "--target", "shop"), ("no sample app 'shop'", "hint: known: cookie_xhr")),

@@ -10,12 +10,15 @@ EXPORTED = {
     "nologout.report": ["write_report"],
     "nologout.stage.clock": ["Clocks"],
     "nologout.steps": [
-        *("AnswerInstead", "AwaitDelayed", "AwaitEffects", "AwaitRace", "DelayReply", "DeliverDelayed"),
-        *("DeliverHeld", "Expire", "ExpireUnseen", "FillStorage", "Heal", "HoldRefreshes", "LimitStorage"),
-        *("LoseReply", "OpenTab", "PassTime", "Poke", "Reload", "ReplayStolen", "Scenario", "ServeHeld", "SignIn"),
-        *("SignOut", "SignedOutEarly", "SkewBrowser", "StealToken", "Step", "Use"),
+        *("AnswerInstead", "AwaitDelayed", "AwaitEffects", "AwaitEnd", "AwaitRace", "AwaitServed", "ChangePassword"),
+        *("CloseTab", "CorruptStorage", "CutReply", "CutTabOff", "DeactivateUser", "DelayReply", "DeliverDelayed"),
+        *("DeliverHeld", "DeliverRefusals", "DenyStorage", "EvictStorage", "Expire", "ExpireUnseen", "FillStorage"),
+        *("GoOffline", "Heal", "HoldRefreshes", "LeaveMidRefresh", "LimitStorage", "LoseReply", "LoseRequest"),
+        *("NearExpiry", "OpenTab", "PassTime", "Poke", "PokeTogether", "RefuseTogether", "Reload", "ReplayStolen"),
+        *("Scenario", "ScenarioOver", "ServeHeld", "SignIn", "SignOut", "SkewBrowser", "Sleep", "StealToken", "Step"),
+        *("StopServer", "Use", "WriteNote"),
     ],
-    "nologout.targets": ["PROFILES", "SAMPLES", "Reference", "sample"],
+    "nologout.targets": ["DEFAULT_PROFILES", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample"],
 }
 
 

@@ -4,14 +4,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nologout.judge import Brief, judge
+from nologout.judge.checkers import OPTIONAL
 from nologout.model.history import History
+from nologout.model.scenario_info import ScenarioInfo
 from tests.any_history import HISTORIES
-from tests.histories import effect, fine, history, look, out, refresh, said, sign_in, told
+from tests.histories import barred, effect, ended, fine, history, look, out, refresh, said, sign_in, told, unserved
 
 WORDS = {"pass", "fail", "unknown", "skipped"}
 UNSEEN = effect(seen="", fault="race")
 BRIEFS = st.builds(
-    Brief, st.booleans(), st.sets(st.sampled_from(["no_needless_refresh", "thief_is_out"])).map(tuple), st.booleans()
+    Brief,
+    must_end=st.booleans(),
+    also=st.sets(st.sampled_from(sorted(OPTIONAL))).map(tuple),
+    rotation=st.booleans(),
+    reuse_detection=st.booleans(),
 )
 
 
@@ -66,6 +72,30 @@ def test_optional_invariant_holds_only_where_a_scenario_names_it() -> None:
     needless = history(sign_in(), refresh(2, issued="R2"), *fine())
     assert judge(needless, Brief()).verdict == "pass"
     assert judge(needless, Brief(also=("no_needless_refresh",))).outcome == "needless_refresh"
+
+
+def test_logout_outweighs_the_click_that_was_lost_with_it() -> None:
+    """Who is signed out has lost more than a click."""
+    assert judge(history(unserved(), *out()), Brief()).outcome == "fatal_logout"
+
+
+def test_click_that_nothing_came_of_fails_a_session_that_lives() -> None:
+    """Being signed in is not enough; the finding says what stood in the way."""
+    word = judge(history(sign_in(), barred(2), unserved(), *fine()), Brief())
+    assert (word.outcome, word.finding and word.finding.cause) == ("lost_request", "gave_up_without_retry")
+
+
+def test_end_that_did_not_come_fails_a_session_that_goes_on_rightly_later() -> None:
+    """A step waited for an end before the user signed in again."""
+    assert judge(history(ended("a", "signed_in"), *fine()), Brief()).outcome == "still_signed_in"
+
+
+def test_brief_says_what_the_scenario_and_the_server_ask_for() -> None:
+    """When it must end, what else must hold, and what kind of server it is."""
+    info = ScenarioInfo(group="tabs", guide_cause=0, links=(), ends="reuse_detection", also=("tells_why",))
+    detecting = Brief(must_end=True, also=("tells_why",), rotation=True, reuse_detection=True)
+    assert Brief.of(info, frozenset({"rotation", "reuse_detection"})) == detecting
+    assert Brief.of(info, frozenset()) == Brief(also=("tells_why",), rotation=False)
 
 
 def test_thief_who_is_served_fails_a_session_that_ended_everywhere() -> None:

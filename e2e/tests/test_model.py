@@ -12,16 +12,19 @@ from nologout.model.history import ClockMoved, History, StepBegan
 from nologout.model.result import Result, Run
 from nologout.report import write_report
 from tests.any_history import HISTORIES
-from tests.histories import effect, exchange, fine, history, refresh, said, sign_in, told
+from tests.histories import barred, effect, ended, exchange, fine, history, refresh, said, sign_in, told
 
 ALL_KINDS = history(
     StepBegan(index=0, text="SignIn(a)"),
-    sign_in(1),
+    sign_in(1, carries="U1"),
     exchange(2, status=401, access_used="A1", reason="token_not_valid"),
     refresh(3, issued="R2", fate="lost"),
+    refresh(4, issued="R3", fate="cut_short"),
+    barred(5, status=429, wait_s=3.0),
     told("idb_put", "session"),
     effect(),
     ClockMoved(browser_offset=60, server_offset=0.5),
+    ended(words="Signed out."),
     *fine(),
     said("alive", "dead"),
 )

@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    profile: Annotated[str, typer.Option(help="Server profile: `family` or `stock`.")] = "family",
+    profile: Annotated[str, typer.Option(help="Server profile (see `nologout list`).")] = "family",
     client: Annotated[str, typer.Option(help="Our client (`reference`), or a known-broken one.")] = "reference",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0: any free one.")] = 0,
 ) -> Exit:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
 from nologout import scenarios
-from nologout.targets import PROFILES, SAMPLES
+from nologout.cli import catalogue
+from nologout.targets import PROFILES, SAMPLES, VARIANTS
 from nologout.targets.reference import expectations
-
-if TYPE_CHECKING:
-    import typer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,8 +19,16 @@ def add_to(app: typer.Typer) -> None:
     app.command(name="list")(show)
 
 
-def show() -> None:
+def show(
+    *,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the scenarios as a page of Markdown, with who fails them.")
+    ] = False,
+) -> None:
     """Print the scenarios, the known-broken clients, the server profiles and the sample apps."""
+    if markdown:
+        typer.echo(catalogue.markdown(), nl=False)
+        return
     console = Console(highlight=False)
     table = Table("scenario", "group", "what happens", box=None, pad_edge=False, header_style="bold")
     for name in scenarios.names():
@@ -32,4 +39,5 @@ def show() -> None:
     for client, entry in expectations().items():
         clients.add_row(client, entry["bug"])
     console.print("", clients, "", f"[bold]profiles[/]  {', '.join(PROFILES)}")
+    console.print(f"[bold]our client also as[/]  {', '.join(VARIANTS)}")
     console.print(f"[bold]sample apps[/]  {', '.join(SAMPLES)}")

@@ -14,9 +14,12 @@ from nologout.cli.checks import need_browser
 from nologout.cli.exits import Exit  # noqa: TC001 - typer reads annotations at run time
 from nologout.errors import UsageError
 from nologout.report.terminal import TerminalReporter
-from nologout.targets import PROFILES, Reference, sample
+from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, sample
 
-Client = Annotated[str, typer.Option(help="Our client (`reference`), or a known-broken one (see `nologout list`).")]
+Client = Annotated[
+    str,
+    typer.Option(help="Our client (`reference`; `axios`, `one_file`), or a known-broken one (see `nologout list`)."),
+]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
 TargetName = Annotated[str, typer.Option(help="The reference app, or a sample app (see `nologout list`).")]
 
@@ -30,7 +33,10 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     only: Annotated[str, typer.Option(metavar="GLOB", help="Scenarios to play, by name: `lost_*`, `two_tabs*`.")] = "*",
     client: Client = "reference",
     profile: Annotated[
-        list[str] | None, typer.Option(help="Server profile: `family` or `stock` (repeatable; default: both).")
+        list[str] | None,
+        typer.Option(
+            help=f"Server profile: {', '.join(PROFILES)} (repeatable; default: {' and '.join(DEFAULT_PROFILES)})."
+        ),
     ] = None,
     target: TargetName = "reference",
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
@@ -73,7 +79,7 @@ def check_target(target: str, client: str, profiles: list[str]) -> None:
         if client != "reference" or profiles:
             raise UsageError(f"{target!r} has neither clients nor profiles", hint="leave --client and --profile out")
         return
-    for profile in profiles or PROFILES:
+    for profile in profiles or DEFAULT_PROFILES:
         Reference(profile, client)
 
 

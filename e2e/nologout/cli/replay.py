@@ -30,7 +30,9 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         str, typer.Argument(metavar="SCENARIO|FILE", help="A scenario's name, or a file of steps (.json).")
     ],
     client: Client = "reference",
-    profile: Annotated[str | None, typer.Option(help="Server profile: `family` (the default) or `stock`.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Server profile; default: `family`. `nologout list` has them all.")
+    ] = None,
     target: TargetName = "reference",
     variant: Annotated[str | None, typer.Option(help="Only this variant.")] = None,
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),

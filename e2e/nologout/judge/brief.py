@@ -11,13 +11,18 @@ if TYPE_CHECKING:
 
 
 class Brief(msgspec.Struct, frozen=True):
-    """`must_end`: the session had to end; `also`: invariants of this scenario; `reuse_detection`: of the server."""
+    """`must_end`: the session had to end; `also`: invariants of this scenario; the rest is true of the server.
+
+    `rotation`: a refresh token is good for one refresh; `reuse_detection`: a second one ends the session.
+    """
 
     must_end: bool = False
     also: tuple[str, ...] = ()
+    rotation: bool = True
     reuse_detection: bool = False
 
     @classmethod
     def of(cls, info: ScenarioInfo, capabilities: frozenset[str]) -> Brief:
         """Return the brief for a scenario on a target with these capabilities."""
-        return cls(info.must_end(capabilities), tuple(info.also), "reuse_detection" in capabilities)
+        has = {name: name in capabilities for name in ("rotation", "reuse_detection")}
+        return cls(must_end=info.must_end(capabilities), also=tuple(info.also), **has)

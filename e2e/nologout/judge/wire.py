@@ -8,11 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nologout.model.history import Exchange, History, PageEvent
+    from nologout.model.verdict import Breach
 
 # A client may refresh this long before the end of an access token's life, in seconds.
 BUFFER_S = 300
 _REFUSALS = frozenset({400, 401, 403})
 _TRANSIENT = frozenset({408, 429})
+_OF_AN_END = frozenset({"still_signed_in", "session_left_alive", "no_reason", "thief_served"})
 
 
 def refused(exchange: Exchange) -> bool:
@@ -22,9 +24,21 @@ def refused(exchange: Exchange) -> bool:
 
 def transient(exchange: Exchange) -> bool:
     """Tell whether an exchange failed in a way that says nothing about the session."""
-    if exchange.fate in {"lost", "refused_at_door", "answered_instead"}:
+    if exchange.fate in {"lost", "cut_short", "refused_at_door", "answered_instead", "abandoned"}:
         return True
     return exchange.shown is not None and (exchange.shown >= 500 or exchange.shown in _TRANSIENT)
+
+
+def renews_itself(history: History, label: str) -> bool:
+    """Tell whether a token is access token and refresh token in one."""
+    return label != "" and any(e.access_issued == e.refresh_issued == label for e in history.exchanges)
+
+
+def unheard(exchange: Exchange) -> bool:
+    """Tell whether the server acted, and its reply reached nobody: lost, cut short, or its page was gone."""
+    return (
+        exchange.status is not None and exchange.status < 400 and exchange.fate not in {"delivered", "answered_instead"}
+    )
 
 
 def brought_tokens(exchange: Exchange) -> bool:
@@ -40,6 +54,17 @@ def over_before(first: Exchange, second: Exchange) -> bool:
 def tabs_out(history: History) -> list[str]:
     """Return the tabs that looked signed out to the oracle at any time."""
     return sorted({look.tab for look in history.looks if "signed_out" in {look.looks, look.then}})
+
+
+def tabs_lost(history: History, breach: Breach) -> list[str]:
+    """Return the tabs that looked signed out, unless the breach is about a session that had to end."""
+    return [] if breach.outcome in _OF_AN_END else tabs_out(history)
+
+
+def before_oracle(history: History) -> int:
+    """Return the place in the order at which a lost act was given up, or else the oracle's first look."""
+    ends = [e.seq for e in history.page_events if e.name == "act_unserved"] or [look.seq for look in history.looks]
+    return min(ends, default=len(history.events) + 1)
 
 
 def failed_writes(history: History) -> list[PageEvent]:
@@ -61,6 +86,16 @@ def write_failed_between(history: History, earlier: Exchange, later: Exchange) -
     """Tell whether the tab could not write something down between two of its exchanges."""
     start = earlier.answered or earlier.at
     return any(e.tab == later.tab and start <= e.at <= later.at for e in failed_writes(history))
+
+
+def owners(history: History) -> dict[str, str]:
+    """Return whose each token is: a user's from the sign-in on, and from token to token through refreshes."""
+    owner: dict[str, str] = {}
+    for exchange in history.exchanges:
+        whose = exchange.carries if exchange.role == "sign_in" else owner.get(exchange.refresh_used, "")
+        if whose and exchange.role in {"sign_in", "refresh"}:
+            owner |= {label: whose for label in (exchange.access_issued, exchange.refresh_issued) if label}
+    return owner
 
 
 def needless_refreshes(history: History) -> Iterator[tuple[Exchange, Exchange]]:

@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 
 Role = Literal["page", "api", "refresh", "sign_in", "sign_out", "other"]
-Fate = Literal["delivered", "lost", "refused_at_door", "answered_instead", "abandoned"]
+Fate = Literal["delivered", "lost", "cut_short", "refused_at_door", "answered_instead", "abandoned"]
 Looks = Literal["signed_in", "signed_out", "blank"]
 Probe = Literal["served", "refused", "no_request", "not_tried"]
-Phase = Literal["settled", "reloaded"]
+Phase = Literal["ended", "settled", "reloaded"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -36,6 +36,8 @@ class Exchange(Event, frozen=True, tag="exchange"):
 
     `status` is what the server answered (none: it was never asked), `shown` what the browser got
     (none: no reply reached it). `server_time` is the server's own clock at arrival, in unix seconds.
+    `carries` names whose mark the body holds: `U1` where the first user signs in, `note:U1` where a text
+    of theirs is sent. `wait_s` is the Retry-After that the browser was told, in seconds.
     """
 
     id: int
@@ -56,6 +58,8 @@ class Exchange(Event, frozen=True, tag="exchange"):
     server_time: float = 0.0
     reason: str = ""
     document: int = 0
+    carries: str = ""
+    wait_s: float | None = None
 
 
 class PageEvent(Event, frozen=True, tag="page"):
@@ -82,7 +86,11 @@ class ClockMoved(Event, frozen=True, tag="clock"):
 
 
 class Look(Event, frozen=True, tag="look"):
-    """What the oracle saw of one tab: what the page shows, what an authenticated act got, what it shows then."""
+    """What was seen of one tab: what the page shows, what an authenticated act got, what it shows then.
+
+    The phase is the oracle's own, or `ended`: a step waited for the session to end, and looked.
+    `place` is where the tab is: path, query and fragment of its address.
+    """
 
     tab: str
     phase: Phase
@@ -90,6 +98,7 @@ class Look(Event, frozen=True, tag="look"):
     probe: Probe
     then: Looks
     words: str = ""
+    place: str = ""
 
 
 class ServerSession(msgspec.Struct, frozen=True):
@@ -128,7 +137,12 @@ class History(msgspec.Struct, frozen=True):
     @property
     def looks(self) -> tuple[Look, ...]:
         """Return what the oracle saw, in order."""
-        return tuple(e for e in self.events if isinstance(e, Look))
+        return tuple(e for e in self.events if isinstance(e, Look) and e.phase != "ended")
+
+    @property
+    def endings(self) -> tuple[Look, ...]:
+        """Return how the tabs looked when their session had to have ended, before the oracle came."""
+        return tuple(e for e in self.events if isinstance(e, Look) and e.phase == "ended")
 
     @property
     def effects(self) -> tuple[FaultEffect, ...]:

@@ -7,8 +7,27 @@ from typing import Literal
 import msgspec
 
 Group = Literal["frontend", "tabs", "network", "storage", "clock", "lifecycle", "server", "identity"]
-Capability = Literal["server_clock", "script_storage", "reuse_detection", "replay"]
-Invariant = Literal["no_needless_refresh", "thief_is_out"]
+Capability = Literal[
+    "server_clock",
+    "script_storage",
+    "rotation",
+    "reuse_detection",
+    "replay",
+    "accounts",
+    "notes",
+    "restart",
+    "late_renewal",
+]
+Invariant = Literal[
+    "no_needless_refresh",
+    "thief_is_out",
+    "no_dropped_request",
+    "waits_as_told",
+    "no_mixed_identity",
+    "tells_why",
+    "ends_once",
+    "ends_at_server",
+]
 
 
 class ScenarioInfo(msgspec.Struct, frozen=True, kw_only=True):

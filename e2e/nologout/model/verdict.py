@@ -18,6 +18,12 @@ Outcome = Literal[
     "needless_refresh",
     "still_signed_in",
     "thief_served",
+    "lost_request",
+    "impatient",
+    "leak",
+    "no_reason",
+    "elsewhere",
+    "session_left_alive",
     "",
 ]
 Side = Literal["front end", "server", "configuration", ""]

@@ -12,7 +12,7 @@ from nologout import scenarios
 from nologout.errors import NologoutError
 from nologout.runner import Cell
 from nologout.steps.script import read_script
-from nologout.targets import PROFILES, Reference, sample
+from nologout.targets import DEFAULT_PROFILES, Reference, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def targets(config: pytest.Config) -> list[Target]:
     try:
         if name != Reference.name:
             return [sample(name)]
-        profiles = config.getoption("--nologout-profile") or PROFILES
+        profiles = config.getoption("--nologout-profile") or DEFAULT_PROFILES
         return [Reference(profile, config.getoption("--nologout-client")) for profile in profiles]
     except NologoutError as error:
         raise pytest.UsageError(f"{error} ({error.hint})") from error

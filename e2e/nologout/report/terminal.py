@@ -9,7 +9,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from nologout.report.words import FAILED, UNKNOWN, WORD_STYLES, sentence, verdict_word
+from nologout.report.words import (
+    FAILED,
+    UNKNOWN,
+    WORD_STYLES,
+    sentence,
+    verdict_word,
+    what_only_the_server_can_mend,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +66,8 @@ class TerminalReporter:
             self._line(f"Interrupted after {self._done} of {self._total}; no report is written.")
             return
         self._line(sentence(run))
+        for line in what_only_the_server_can_mend(run):
+            self._line(line)
         if self._folder is not None:
             self._line(f"report: {self._folder / 'timeline.html'}")
 

@@ -50,3 +50,26 @@ def _known(run: Run) -> str:
     known = [result for result in run.results if verdict_word(result) == EXPECTED]
     fails = f"{len(known)} fail{'s' if len(known) == 1 else ''} as known"
     return f"{fails} ({known[0].scenario} {known[0].expected})" if len(known) == 1 else fails
+
+
+def what_only_the_server_can_mend(run: Run) -> list[str]:
+    """Return, for each profile on which our own client is known to fail, what it keeps there and what it cannot."""
+    ours = [result for result in run.results if result.client == "reference" and result.verdict != "skipped"]
+    lines = []
+    for profile in dict.fromkeys(result.profile for result in ours):
+        here = [result for result in ours if result.profile == profile]
+        known = [result for result in here if verdict_word(result) == EXPECTED]
+        if known and len(here) > len(known):
+            kept = sum(verdict_word(result) == PASSED for result in here)
+            lines.append(f"On {profile} a good front end alone keeps {kept} of {len(here)}. What it cannot mend there:")
+            lines += [f"  {reason}: {', '.join(cells)}" for reason, cells in _by_reason(known).items()]
+    return lines
+
+
+def _by_reason(known: list[Result]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for result in known:
+        grouped.setdefault(result.expected, []).append(
+            f"{result.scenario}{f' ({result.variant})' if result.variant else ''}"
+        )
+    return grouped

@@ -16,6 +16,7 @@ SCENARIO = Scenario(
             SignIn(),
             FillStorage(),
             Expire(),
+            PassTime(seconds=1),
             Use(),
             AwaitEffects(),
             Heal(),

@@ -70,9 +70,18 @@ class Server:
 
     def stop(self) -> None:
         """End the server and remove its files; a stopped server may be stopped again."""
+        self.halt()
+        shutil.rmtree(self._state, ignore_errors=True)
+
+    def halt(self) -> None:
+        """End the server and keep its files, so that it can be started again; a halted one may be halted again."""
         if self._process is not None:
             self._end(self._process)
-        shutil.rmtree(self._state, ignore_errors=True)
+
+    def resume(self) -> None:
+        """Start a halted server again, at the same address and on the same files."""
+        if not self.alive:
+            self._boot(self.target.launch(self._state))
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdin is not None:
@@ -88,8 +97,12 @@ class Server:
         launch = self.target.launch(self._state)
         for command in launch.prepare:
             self._prepare(command, launch)
+        self._boot(launch)
+
+    def _boot(self, launch: Launch) -> None:
         with self._listen() as listener:
-            self.base_url = "http://127.0.0.1:{1}".format(*listener.getsockname())
+            self._port = listener.getsockname()[1]
+            self.base_url = f"http://127.0.0.1:{self._port}"
             self._process = self._spawn(launch, listener.fileno())
         self._await_ready(f"{self.base_url}{launch.ready_path}")
 

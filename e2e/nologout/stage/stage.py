@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nologout.errors import HarnessError, TargetError
 from nologout.model.history import FaultEffect
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from nologout.stage.browser.quota import Quota
     from nologout.stage.faults.fault import Fault
     from nologout.stage.server import Server
-    from nologout.targets.target import Target
+    from nologout.targets.target import Credentials, Target
 
+_F = TypeVar("_F", bound="Fault")
+FIRST = "U1"
 _TURN_S = 0.02
 _QUIET_S = 0.1
 _SETTLE_S = 5.0
+_CONNECTIONS = 6
 
 
 class Stage:
@@ -44,15 +47,27 @@ class Stage:
         self.ledger = proxy.ledger
         self.tape = tape
         self.clocks = Clocks(self.target, self.base_url, context, self.ledger, tape)
-        self.user = self.target.new_user(self.base_url)
-        learn(self.user.password)
+        self.users: dict[str, Credentials] = {}
+        self.user = self.person(FIRST)
         self.tabs: dict[str, Tab] = {}
         self.faults: list[Fault] = []
         self.stolen = ""
         self.quota: Quota | None = None
+        self._closed: dict[Page, str] = {}
+        self._desk: Page | None = None
+        self._acts: dict[str, int] = {}
+        self._calm: dict[str, int] = {}
+
+    def person(self, name: str) -> Credentials:
+        """Return a user of the app by a name of the scenario's; a new name gets a new user."""
+        if name not in self.users:
+            self.users[name] = self.target.new_user(self.base_url)
+            learn(self.users[name].password)
+            self.ledger.mark(self.users[name].username, name)
+        return self.users[name]
 
     def add_tab(self, name: str) -> Tab:
-        """Open a tab on the app's page, under a name.
+        """Open a blank tab under a name.
 
         Raises:
             HarnessError: A tab of that name is open already.
@@ -61,17 +76,50 @@ class Stage:
             raise HarnessError(f"tab {name!r} is open already")
         tab = Tab(name, self.context.new_page(), self.app, self.base_url)
         self.tabs[name] = tab
-        tab.open()
         return tab
+
+    def close_tab(self, name: str) -> None:
+        """Close a tab; what it tells on its way out is still its own."""
+        tab = self.tabs.pop(name)
+        self._closed[tab.page] = name
+        tab.page.close()
+
+    @property
+    def page(self) -> Page:
+        """Return a page of the browser to ask about the device: a tab's, or a blank one while none is open."""
+        if self.tabs:
+            return next(iter(self.tabs.values())).page
+        if self._desk is None:
+            self._desk = self.context.new_page()
+        return self._desk
 
     def name_of(self, page: Page) -> str:
         """Return a page's name in the scenario."""
-        return next((tab.name for tab in self.tabs.values() if tab.page == page), "?")
+        return next((tab.name for tab in self.tabs.values() if tab.page == page), self._closed.get(page, "?"))
 
     def inject(self, fault: Fault) -> None:
         """Put a fault in force; its witness is asked for its effect later."""
         self.faults.append(fault)
         fault.inject(self)
+
+    def latest(self, kind: type[_F]) -> _F:
+        """Return the fault of a kind that was put in force last.
+
+        Raises:
+            HarnessError: There is none.
+        """
+        found = next((fault for fault in reversed(self.faults) if isinstance(fault, kind)), None)
+        if found is None:
+            raise HarnessError(f"no {kind.name} is in force")
+        return found
+
+    def acted(self, tab: str) -> None:
+        """Remember that the user of a tab acts now."""
+        self._acts[tab] = len(self.tape.history().events)
+
+    def last_act(self, tab: str) -> int:
+        """Return how many events had been seen when the user of a tab acted last."""
+        return self._acts.get(tab, 0)
 
     def lift_faults(self) -> None:
         """Take back every fault that is still in force."""
@@ -104,14 +152,24 @@ class Stage:
 
     def _still(self) -> bool:
         held = len(self.ledger.held("door")) + len(self.ledger.held("reply"))
-        waiting = sum(pending(tab.page) for tab in self.tabs.values())
-        idle = len(self.ledger.under_way()) == held >= waiting
-        return idle and self.tape.quiet_for() > _QUIET_S
+        if len(self.ledger.under_way()) != held or self.tape.quiet_for() <= _QUIET_S:
+            return False
+        # Beyond its connections to a host the browser itself holds requests back.
+        return held >= _CONNECTIONS or held >= sum(self._pending(tab) for tab in self.tabs.values())
+
+    def _pending(self, tab: Tab) -> int:
+        # A tab that has told nothing since it had nothing pending has nothing pending now: fifty need not be asked.
+        told = self.tape.last_of(tab.name)
+        if self._calm.get(tab.name) == told:
+            return 0
+        waiting = pending(tab.page)
+        if not waiting:
+            self._calm[tab.name] = told
+        return waiting
 
     def _hear(self) -> None:
-        # Any call into the browser lets Playwright hand over what pages have told meanwhile.
-        for tab in self.tabs.values():
-            tab.page.evaluate("0")
+        # Any call into the browser lets Playwright hand over what all its pages have told meanwhile.
+        self.page.evaluate("0")
 
     def check_alive(self) -> None:
         """Raise when a part of the stage has died.

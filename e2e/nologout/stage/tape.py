@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nologout.model.history import History
+from nologout.model.history import Exchange, History, PageEvent
 
 if TYPE_CHECKING:
     from nologout.model.history import AnyEvent
@@ -20,6 +20,7 @@ class Tape:
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._events: list[AnyEvent] = []
+        self._last: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def now(self) -> float:
@@ -31,6 +32,13 @@ class Tape:
         with self._lock:
             at = event.at or self.now()
             self._events.append(msgspec.structs.replace(event, seq=len(self._events) + 1, at=at))
+            if isinstance(event, (PageEvent, Exchange)):
+                self._last[event.tab] = len(self._events)
+
+    def last_of(self, tab: str) -> int:
+        """Return the number of the last event that a tab told, or that the wire told of it; 0: none."""
+        with self._lock:
+            return self._last.get(tab, 0)
 
     def quiet_for(self) -> float:
         """Return how many seconds ago the last event was written."""

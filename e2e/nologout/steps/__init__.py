@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
-from nologout.steps.clock import Expire, ExpireUnseen, PassTime, SkewBrowser
+from nologout.steps.acts import AwaitServed, Poke, PokeTogether, Use, WriteNote
+from nologout.steps.clock import Expire, ExpireUnseen, NearExpiry, PassTime, SkewBrowser, Sleep
 from nologout.steps.identity import ReplayStolen, StealToken
 from nologout.steps.network import (
     AnswerInstead,
     AwaitDelayed,
     AwaitEffects,
-    AwaitRace,
+    CutReply,
+    CutTabOff,
     DelayReply,
     DeliverDelayed,
-    DeliverHeld,
+    GoOffline,
     Heal,
-    HoldRefreshes,
     LoseReply,
-    ServeHeld,
+    LoseRequest,
 )
+from nologout.steps.races import AwaitRace, DeliverHeld, DeliverRefusals, HoldRefreshes, RefuseTogether, ServeHeld
 from nologout.steps.scenario import Scenario
-from nologout.steps.step import SignedOutEarly, Step
-from nologout.steps.storage import FillStorage, LimitStorage
-from nologout.steps.tabs import OpenTab, Poke, Reload, SignIn, SignOut, Use
+from nologout.steps.server import ChangePassword, DeactivateUser, StopServer
+from nologout.steps.step import ScenarioOver, Step
+from nologout.steps.storage import CorruptStorage, DenyStorage, EvictStorage, FillStorage, LimitStorage
+from nologout.steps.tabs import AwaitEnd, CloseTab, LeaveMidRefresh, OpenTab, Reload, SignIn, SignOut
 
 __all__ = [
     "AnswerInstead",
     "AwaitDelayed",
     "AwaitEffects",
+    "AwaitEnd",
     "AwaitRace",
+    "AwaitServed",
+    "ChangePassword",
+    "CloseTab",
+    "CorruptStorage",
+    "CutReply",
+    "CutTabOff",
+    "DeactivateUser",
     "DelayReply",
     "DeliverDelayed",
     "DeliverHeld",
+    "DeliverRefusals",
+    "DenyStorage",
+    "EvictStorage",
     "Expire",
     "ExpireUnseen",
     "FillStorage",
+    "GoOffline",
     "Heal",
     "HoldRefreshes",
+    "LeaveMidRefresh",
     "LimitStorage",
     "LoseReply",
+    "LoseRequest",
+    "NearExpiry",
     "OpenTab",
     "PassTime",
     "Poke",
+    "PokeTogether",
+    "RefuseTogether",
     "Reload",
     "ReplayStolen",
     "Scenario",
+    "ScenarioOver",
     "ServeHeld",
     "SignIn",
     "SignOut",
-    "SignedOutEarly",
     "SkewBrowser",
+    "Sleep",
     "StealToken",
     "Step",
+    "StopServer",
     "Use",
+    "WriteNote",
 ]

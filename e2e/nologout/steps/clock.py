@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from nologout.stage.faults.clock.access_expired_unseen import AccessExpiredUnseen
 from nologout.stage.faults.clock.client_skew import ClientSkew
+from nologout.stage.faults.clock.slept import Slept
 from nologout.stage.faults.clock.time_passed import TimePassed
 from nologout.steps.step import Step
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
 
-_SLACK_S = 300
+_LAST_MOMENTS_S = 40
 
 
 class PassTime(Step, frozen=True, tag="pass_time"):
@@ -21,19 +22,49 @@ class PassTime(Step, frozen=True, tag="pass_time"):
     days: int = 0
     hours: int = 0
     minutes: int = 0
+    seconds: int = 0
 
     def perform(self, stage: Stage) -> None:
         """Move both clocks."""
-        stage.inject(TimePassed(((self.days * 24 + self.hours) * 60 + self.minutes) * 60))
+        stage.inject(TimePassed(((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds))
+        stage.settle()
+
+
+class Sleep(Step, frozen=True, tag="sleep"):
+    """The device sleeps: its date goes on, and no timer of a page does."""
+
+    hours: int
+
+    def perform(self, stage: Stage) -> None:
+        """Move date and server."""
+        stage.inject(Slept(self.hours * 3600))
         stage.settle()
 
 
 class Expire(Step, frozen=True, tag="expire"):
-    """Enough time passes for the access token to expire, on both sides."""
+    """Enough time passes for the access token to expire, on both sides.
+
+    One that cannot be renewed once it has expired is brought to its last moments instead. `asleep`: no timer
+    of a page fires meanwhile, so that nobody refreshes before something is done.
+    """
+
+    asleep: bool = False
 
     def perform(self, stage: Stage) -> None:
         """Let the access token's lifetime and five minutes pass."""
-        stage.inject(TimePassed(stage.app.access_lifetime_s + _SLACK_S))
+        due = stage.app.renewal_due_s
+        stage.inject(Slept(due) if self.asleep else TimePassed(due))
+        stage.settle()
+
+
+class NearExpiry(Step, frozen=True, tag="near_expiry"):
+    """So much time passes that the newest access token has 40 seconds left."""
+
+    def perform(self, stage: Stage) -> None:
+        """Let all but the last moments of its lifetime pass."""
+        ends = [e.access_expires for e in stage.tape.history().exchanges if e.access_expires is not None]
+        left = max(ends) - stage.ledger.server_time() if ends else stage.app.access_lifetime_s
+        stage.inject(TimePassed(left - _LAST_MOMENTS_S))
         stage.settle()
 
 

@@ -1,79 +1,85 @@
-"""Steps of the network: races at the server's door, replies lost or late, somebody else's answers."""
+"""Steps of the network: requests and replies lost, late or cut, somebody else's answers, no network at all."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
-from nologout.errors import HarnessError
 from nologout.model.history import Role  # noqa: TC001 - msgspec resolves it at run time
 from nologout.stage.faults.network.answered_instead import AnsweredInstead
+from nologout.stage.faults.network.cut_off import CutOff
 from nologout.stage.faults.network.late_reply import LateReply
+from nologout.stage.faults.network.lost_request import LostRequest
 from nologout.stage.faults.network.lost_response import LostResponse
-from nologout.stage.faults.network.race import Race
+from nologout.stage.faults.network.offline import Offline
+from nologout.stage.faults.network.reply_cut_short import ReplyCutShort
 from nologout.steps.step import Step
 
 if TYPE_CHECKING:
-    from nologout.stage.faults.fault import Fault
     from nologout.stage.stage import Stage
 
-_F = TypeVar("_F", bound="Fault")
 
+class LoseRequest(Step, frozen=True, tag="lose_request"):
+    """The next request of this role will never reach the server."""
 
-class HoldRefreshes(Step, frozen=True, tag="hold_refreshes"):
-    """From now on the refreshes of these tabs stop at the server's door."""
-
-    tabs: tuple[str, ...]
+    role: Role = "refresh"
 
     def perform(self, stage: Stage) -> None:
-        """Hold them."""
-        stage.inject(Race(self.tabs))
-
-
-class AwaitRace(Step, frozen=True, tag="await_race"):
-    """Wait until all those tabs stand at the door, or queue for the lock of one that does."""
-
-    def perform(self, stage: Stage) -> None:
-        """Wait at most 1.5 s; a race that does not come about makes the verdict unknown."""
-        _latest(stage, Race).watch(stage)
-
-
-class ServeHeld(Step, frozen=True, tag="serve_held"):
-    """The server processes what stands at its door, one after another."""
-
-    def perform(self, stage: Stage) -> None:
-        """Serve by arrival; the replies wait."""
-        _latest(stage, Race).serve_held(stage)
-
-
-class DeliverHeld(Step, frozen=True, tag="deliver_held"):
-    """The waiting replies arrive, in the order of the requests or the other way round."""
-
-    order: Literal["first_first", "last_first"] = "first_first"
-
-    def perform(self, stage: Stage) -> None:
-        """Deliver one after another."""
-        _latest(stage, Race).deliver_held(stage, last_first=self.order == "last_first")
+        """Arm the fault."""
+        stage.inject(LostRequest(self.role))
 
 
 class LoseReply(Step, frozen=True, tag="lose_reply"):
-    """The server will act on the next request of this role, and its reply is lost."""
+    """The server will act on the next request of this role, and its reply is lost.
+
+    `then_silence`: from then on nothing reaches the server, until the network heals.
+    """
 
     role: Role = "refresh"
+    then_silence: bool = False
 
     def perform(self, stage: Stage) -> None:
         """Arm the fault."""
-        stage.inject(LostResponse(self.role))
+        stage.inject(LostResponse(self.role, then_silence=self.then_silence))
+
+
+class CutReply(Step, frozen=True, tag="cut_reply"):
+    """The next good reply to a refresh breaks off in the middle."""
+
+    def perform(self, stage: Stage) -> None:
+        """Arm the fault."""
+        stage.inject(ReplyCutShort())
+
+
+class GoOffline(Step, frozen=True, tag="go_offline"):
+    """The device loses its network, and knows it, until the network heals."""
+
+    def perform(self, stage: Stage) -> None:
+        """Switch it off."""
+        stage.inject(Offline())
+
+
+class CutTabOff(Step, frozen=True, tag="cut_tab_off"):
+    """One tab loses its connection, and its browser does not know it, until the network heals."""
+
+    tab: str
+
+    def perform(self, stage: Stage) -> None:
+        """Cut it."""
+        stage.inject(CutOff(self.tab))
 
 
 class AnswerInstead(Step, frozen=True, tag="answer_instead"):
-    """Until the network heals, a page of HTML answers every request of this role."""
+    """Until the network heals, somebody else answers every request of this role."""
 
     status: int
     role: Role = "refresh"
+    body: Literal["html", "json"] = "html"
+    retry_after_s: int = 0
 
     def perform(self, stage: Stage) -> None:
         """Arm the fault."""
-        stage.inject(AnsweredInstead(self.role, self.status))
+        html = self.body == "html"
+        stage.inject(AnsweredInstead(self.role, self.status, html=html, retry_after_s=self.retry_after_s))
 
 
 class DelayReply(Step, frozen=True, tag="delay_reply"):
@@ -99,7 +105,7 @@ class DeliverDelayed(Step, frozen=True, tag="deliver_delayed"):
 
     def perform(self, stage: Stage) -> None:
         """Deliver it."""
-        _latest(stage, LateReply).deliver(stage)
+        stage.latest(LateReply).deliver(stage)
 
 
 class AwaitEffects(Step, frozen=True, tag="await_effects"):
@@ -116,10 +122,3 @@ class Heal(Step, frozen=True, tag="heal"):
     def perform(self, stage: Stage) -> None:
         """Lift every fault that can be lifted."""
         stage.lift_faults()
-
-
-def _latest(stage: Stage, kind: type[_F]) -> _F:
-    found = next((f for f in reversed(stage.faults) if isinstance(f, kind)), None)
-    if found is None:
-        raise HarnessError(f"no {kind.name} is in force")
-    return found

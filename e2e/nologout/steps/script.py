@@ -8,38 +8,58 @@ import msgspec
 
 from nologout.errors import UsageError
 from nologout.model.scenario_info import ScenarioInfo  # noqa: TC001 - msgspec resolves it at run time
-from nologout.steps import clock, identity, network, storage, tabs
+from nologout.steps import acts, clock, identity, network, races, server, storage, tabs
 from nologout.steps.scenario import Scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 AnyStep = (
-    tabs.SignIn
-    | tabs.OpenTab
-    | tabs.Reload
-    | tabs.Poke
-    | tabs.Use
-    | tabs.SignOut
-    | clock.PassTime
+    acts.AwaitServed
+    | acts.Poke
+    | acts.PokeTogether
+    | acts.Use
+    | acts.WriteNote
     | clock.Expire
     | clock.ExpireUnseen
+    | clock.NearExpiry
+    | clock.PassTime
     | clock.SkewBrowser
-    | network.HoldRefreshes
-    | network.AwaitRace
-    | network.ServeHeld
-    | network.DeliverHeld
-    | network.LoseReply
-    | network.AnswerInstead
-    | network.DelayReply
-    | network.AwaitDelayed
-    | network.DeliverDelayed
-    | network.AwaitEffects
-    | network.Heal
-    | storage.LimitStorage
-    | storage.FillStorage
-    | identity.StealToken
+    | clock.Sleep
     | identity.ReplayStolen
+    | identity.StealToken
+    | network.AnswerInstead
+    | network.AwaitDelayed
+    | network.AwaitEffects
+    | network.CutReply
+    | network.CutTabOff
+    | network.DelayReply
+    | network.DeliverDelayed
+    | network.GoOffline
+    | network.Heal
+    | network.LoseReply
+    | network.LoseRequest
+    | races.AwaitRace
+    | races.DeliverHeld
+    | races.DeliverRefusals
+    | races.HoldRefreshes
+    | races.RefuseTogether
+    | races.ServeHeld
+    | server.ChangePassword
+    | server.DeactivateUser
+    | server.StopServer
+    | storage.CorruptStorage
+    | storage.DenyStorage
+    | storage.EvictStorage
+    | storage.FillStorage
+    | storage.LimitStorage
+    | tabs.AwaitEnd
+    | tabs.CloseTab
+    | tabs.LeaveMidRefresh
+    | tabs.OpenTab
+    | tabs.Reload
+    | tabs.SignIn
+    | tabs.SignOut
 )
 
 

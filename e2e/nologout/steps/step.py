@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
+
+from nologout.model.history import PageEvent
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
@@ -22,5 +24,15 @@ class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, fo
         return f"{type(self).__name__}({values})"
 
 
-class SignedOutEarly(Exception):  # noqa: N818 - a finding that ends the steps, not an error
-    """The user could not act any more, because the tab shows them as signed out."""
+class ScenarioOver(Exception):  # noqa: N818 - a finding that ends the steps, not an error
+    """The steps cannot go on: a session is gone that was to be used, or goes on that was to be gone."""
+
+
+def stop(stage: Stage, tab: str) -> NoReturn:
+    """End the steps because the user of a tab cannot act any more.
+
+    Raises:
+        ScenarioOver: Always.
+    """
+    stage.tape.add(PageEvent(tab=tab, name="act_impossible", detail="the tab shows the sign-in form"))
+    raise ScenarioOver(tab)

@@ -1,40 +1,62 @@
-"""Steps of a person at a browser: sign in, open a tab, use it, reload it, sign out."""
+"""Steps of a person at a browser: sign in and out, open, reload and close tabs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal
 
-from nologout.errors import HarnessError
-from nologout.model.history import PageEvent
-from nologout.steps.step import SignedOutEarly, Step
+from nologout.errors import HarnessError, TargetError
+from nologout.model.history import Look, PageEvent
+from nologout.redact import redact
+from nologout.stage.faults.page.left_mid_refresh import LeftMidRefresh
+from nologout.steps.step import ScenarioOver, Step, stop
 
 if TYPE_CHECKING:
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
 
-_SERVED_S = 8.0
+_ENDING_S = 5.0
+_SIGN_IN_S = 15.0
+_DECIDED_S = 1.0
 
 
 class SignIn(Step, frozen=True, tag="sign_in"):
-    """Sign in, in a tab that is opened for it if it is not open yet."""
+    """Sign in, in a tab that is opened for it if it is not open yet; another name is another user."""
 
     tab: str = "a"
+    user: str = "U1"
 
     def perform(self, stage: Stage) -> None:
         """Fill in the form; return when the page shows the user as signed in."""
-        tab = stage.tabs.get(self.tab) or stage.add_tab(self.tab)
-        tab.sign_in(stage.user)
+        tab = stage.tabs.get(self.tab)
+        if tab is None:
+            tab = stage.add_tab(self.tab)
+            tab.open()
+            tab.await_decided()
+        before = len(stage.tape.history().events)
+        tab.sign_in(stage.person(self.user))
+        stage.wait_until(lambda: tab.looks() == "signed_in" or _turned_away(stage, tab, before), _SIGN_IN_S)
+        if tab.looks() != "signed_in":
+            if not _let_in(stage, self.tab, before):
+                raise TargetError(f"the sign-in in tab {self.tab} did not succeed")
+            stop(stage, self.tab)
         stage.settle()
 
 
 class OpenTab(Step, frozen=True, tag="open_tab"):
-    """Open the app in one more tab."""
+    """Open the app in one more tab, perhaps by a link that leads into it."""
 
     tab: str
+    deep: bool = False
+    wait: bool = True
 
     def perform(self, stage: Stage) -> None:
-        """Open it; return when the page has decided what to show."""
-        stage.add_tab(self.tab)
+        """Open it; return when the page has decided what to show, or at once if it is not to be waited for."""
+        tab = stage.add_tab(self.tab)
+        tab.open(deep=self.deep)
+        if self.deep:
+            stage.tape.add(PageEvent(tab=self.tab, name="came_by", detail=redact(tab.place)))
+        if self.wait:
+            tab.await_decided()
         stage.settle()
 
 
@@ -45,41 +67,33 @@ class Reload(Step, frozen=True, tag="reload"):
 
     def perform(self, stage: Stage) -> None:
         """Reload it; return when the page has decided what to show."""
-        tab = _tab(stage, self.tab)
+        tab = tab_of(stage, self.tab)
         tab.reload()
         tab.await_decided()
         stage.settle()
 
 
-class Poke(Step, frozen=True, tag="poke"):
-    """Do something in a tab that needs the session, and do not wait for what comes of it."""
+class CloseTab(Step, frozen=True, tag="close_tab"):
+    """Close a tab."""
 
     tab: str = "a"
 
     def perform(self, stage: Stage) -> None:
-        """Click."""
-        _poke(stage, self.tab)
+        """Close it."""
+        tab_of(stage, self.tab)
+        stage.close_tab(self.tab)
+        stage.settle()
 
 
-class Use(Step, frozen=True, tag="use"):
-    """Do something in a tab that needs the session, and wait until it is done (or the tab shows sign-in)."""
+class LeaveMidRefresh(Step, frozen=True, tag="leave_mid_refresh"):
+    """Close or reload a tab whose refresh is held, and do not wait for what comes of it."""
 
     tab: str = "a"
+    by: Literal["close", "reload"] = "close"
 
     def perform(self, stage: Stage) -> None:
-        """Click; return when the server has served the tab, the tab looks signed out, or 8 s are over."""
-        before = len(stage.tape.history().events)
-        tab = _poke(stage, self.tab)
-
-        def done() -> bool:
-            served = any(
-                e.tab == self.tab and e.role == "api" and e.shown is not None and e.shown < 400
-                for e in stage.tape.history().exchanges
-                if e.seq > before
-            )
-            return served or tab.looks() == "signed_out"
-
-        stage.wait_until(done, _SERVED_S)
+        """Leave the page."""
+        stage.inject(LeftMidRefresh(self.tab, self.by))
         stage.settle()
 
 
@@ -90,26 +104,49 @@ class SignOut(Step, frozen=True, tag="sign_out"):
 
     def perform(self, stage: Stage) -> None:
         """Click; return when that tab shows it."""
-        tab = _tab(stage, self.tab)
+        tab = tab_of(stage, self.tab)
         if tab.looks() == "signed_out":
-            _stop(stage, self.tab)
+            stop(stage, self.tab)
         tab.sign_out()
         stage.settle()
 
 
-def _tab(stage: Stage, name: str) -> Tab:
+class AwaitEnd(Step, frozen=True, tag="await_end"):
+    """The session must have ended: wait until the tab shows it, and write down how it looks."""
+
+    tab: str = "a"
+
+    def perform(self, stage: Stage) -> None:
+        """Wait at most 5 s; when the session goes on, the scenario is over: there is nothing to sign in to."""
+        tab = tab_of(stage, self.tab)
+        stage.wait_until(lambda: tab.looks() == "signed_out", _ENDING_S)
+        looks, words = tab.looks(), redact(tab.words())
+        look = Look(tab=self.tab, phase="ended", looks=looks, probe="not_tried", then=looks, words=words)
+        stage.tape.add(look)
+        if looks != "signed_out":
+            raise ScenarioOver(self.tab)
+
+
+def _let_in(stage: Stage, tab: str, before: int) -> bool:
+    """Tell whether the server has let the user of a tab in."""
+    return any(
+        e.seq > before and (e.tab, e.role) == (tab, "sign_in") and e.shown is not None and e.shown < 400
+        for e in stage.tape.history().exchanges
+    )
+
+
+def _turned_away(stage: Stage, tab: Tab, before: int) -> bool:
+    """Tell whether a page whose user was let in goes on showing the sign-in form."""
+    waited = stage.tape.quiet_for() > _DECIDED_S and tab.looks() == "signed_out"
+    return waited and _let_in(stage, tab.name, before)
+
+
+def tab_of(stage: Stage, name: str) -> Tab:
+    """Return an open tab.
+
+    Raises:
+        HarnessError: It was never opened, or is closed.
+    """
     if name not in stage.tabs:
-        raise HarnessError(f"tab {name!r} was never opened")
+        raise HarnessError(f"tab {name!r} is not open")
     return stage.tabs[name]
-
-
-def _poke(stage: Stage, name: str) -> Tab:
-    tab = _tab(stage, name)
-    if not tab.poke():
-        _stop(stage, name)
-    return tab
-
-
-def _stop(stage: Stage, name: str) -> NoReturn:
-    stage.tape.add(PageEvent(tab=name, name="act_impossible", detail="the tab shows the sign-in form"))
-    raise SignedOutEarly(name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nologout.errors import UsageError
-from nologout.targets.reference import PROFILES, Reference
+from nologout.targets.reference import DEFAULT_PROFILES, PROFILES, VARIANTS, Reference
 from nologout.targets.samples.cookie_xhr import CookieXhr
 
 if TYPE_CHECKING:
     from nologout.targets.target import Target
 
-__all__ = ["PROFILES", "SAMPLES", "Reference", "sample"]
+__all__ = ["DEFAULT_PROFILES", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample"]
 
 SAMPLES = (CookieXhr.name,)
 

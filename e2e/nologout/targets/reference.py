@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING
 
 from nologout.errors import UsageError
 from nologout.model.history import ServerSession
-from nologout.targets.http import ask_json
-from nologout.targets.target import App, Credentials, Launch, Marks, Paths, SignInForm, Target, TokenPlaces
+from nologout.targets.http import ask_json, ask_status
+from nologout.targets.target import App, Credentials, Launch, Marks, NoteForm, Paths, SignInForm, Target, TokenPlaces
 
 if TYPE_CHECKING:
     from typing import Any
 
-PROFILES = ("family", "stock")
+# The two that `nologout prove` plays unless told otherwise, and the others.
+DEFAULT_PROFILES = ("family", "stock")
+PROFILES = (*DEFAULT_PROFILES, "strict", "no_rotation", "long_access", "sliding")
 OURS = "reference"
+# Our client in other clothes: behind axios, and as the one file to copy.
+VARIANTS = ("axios", "one_file")
 _PACKAGED = Path(__file__).parent.parent / "reference_app"
 _CHECKOUT = Path(__file__).parents[3]
-_CAPABILITIES = frozenset({"server_clock", "script_storage", "replay"})
+_CAPABILITIES = frozenset({"server_clock", "script_storage", "replay", "accounts", "notes", "restart"})
+_FAMILIES = ("family", "strict")
+_LONG_S = 4 * 3600
 
 
 class Reference(Target):
@@ -29,11 +35,15 @@ class Reference(Target):
 
     def __init__(self, profile: str = "family", client: str = OURS) -> None:
         _check("profile", profile, PROFILES)
-        _check("client", client, (OURS, *known_broken()))
+        _check("client", client, (OURS, *VARIANTS, *known_broken()))
+        if client == "axios" and not (folder() / "node_modules" / "axios").is_dir():
+            raise UsageError("the variant `axios` needs axios from npm", hint="in a checkout: `npm ci`")
         self.profile = profile
         self.client = client
-        self.app = _app("/" if client == OURS else f"/known_broken/{client}/")
-        self.capabilities = _CAPABILITIES | ({"reuse_detection"} if profile == "family" else set())
+        self.app = _app(_page(client), profile)
+        self.capabilities = _CAPABILITIES | _rotation(profile)
+        if self.app.renews_late:
+            self.capabilities |= {"late_renewal"}
 
     def launch(self, state: Path) -> Launch:
         """Return how to start gunicorn on the reference backend; all it writes is in `state`."""
@@ -49,7 +59,7 @@ class Reference(Target):
                 "NOLOGOUT_STATE": str(state),
                 "NOLOGOUT_CLOCK_FILE": str(state / "clock"),
                 # Nobody edits the page during a scenario: reloads and further tabs need not ask for it again.
-                "NOLOGOUT_FRONTEND_MAX_AGE": "10",
+                "NOLOGOUT_FRONTEND_MAX_AGE": "3600",
                 "DATABASE_URL": f"sqlite:///{state / 'db.sqlite3'}",
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
@@ -69,6 +79,19 @@ class Reference(Target):
         """Return the user's sessions; their ids are cut to a few characters."""
         told = ask_json("GET", f"{base_url}/lab/sessions/{username}/")["sessions"]
         return tuple(ServerSession(s["sid"][:8], s["alive"], s["generation"], s["reason"]) for s in told)
+
+    def change_password(self, base_url: str, user: Credentials) -> None:
+        """Give the user a random password."""
+        ask_json("POST", f"{base_url}/lab/users/{user.username}/password/", {})
+
+    def deactivate(self, base_url: str, user: Credentials) -> None:
+        """Make the user inactive."""
+        ask_json("POST", f"{base_url}/lab/users/{user.username}/deactivate/", {})
+
+    def accepts(self, base_url: str, user: Credentials) -> bool:
+        """Try to sign in, beside the browser."""
+        body = {"username": user.username, "password": user.password}
+        return ask_status("POST", f"{base_url}{self.app.paths.sign_in}", body) == 200
 
     def expected_failures(self) -> dict[str, str]:
         """Return what our own client is known to fail on this profile, with the reasons."""
@@ -101,7 +124,21 @@ def _check(what: str, name: str, known: tuple[str, ...]) -> None:
         raise UsageError(f"there is no {what} {name!r}", hint=f"known: {', '.join(known)}")
 
 
-def _app(page: str) -> App:
+def _page(client: str) -> str:
+    if client == OURS:
+        return "/"
+    return f"/variants/{client}/" if client in VARIANTS else f"/known_broken/{client}/"
+
+
+def _rotation(profile: str) -> set[str]:
+    if profile in _FAMILIES:
+        return {"rotation", "reuse_detection"}
+    return set() if profile in {"no_rotation", "sliding"} else {"rotation"}
+
+
+def _app(page: str, profile: str) -> App:
+    sliding = profile == "sliding"
+    refresh, access = ("token", "token") if sliding else ("refresh", "access")
     return App(
         marks=Marks(signed_in="#workspace", signed_out="#sign-in", words="#status"),
         form=SignInForm("input[name=username]", "input[name=password]", "#sign-in button[type=submit]"),
@@ -113,7 +150,10 @@ def _app(page: str) -> App:
             refresh="/api/token/refresh/",
             sign_out="/api/token/blacklist/",
             api="/api/",
+            deep="?from=mail#items",
         ),
-        places=TokenPlaces(refresh_field="refresh", access_field="access"),
-        access_lifetime_s=3600,
+        places=TokenPlaces(refresh_field=refresh, access_field=access),
+        access_lifetime_s=_LONG_S if profile in {"sliding", "long_access"} else 3600,
+        renews_late=not sliding,
+        note=NoteForm("#new-item", "#add-item"),
     )

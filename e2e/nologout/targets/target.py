@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from nologout.model.history import Role, ServerSession
 
 
+_OVERDUE_S = 300
+# Within the buffer of a client that renews a minute early, and long enough to play what follows.
+_LAST_CHANCE_S = 40
+
+
 class Marks(msgspec.Struct, frozen=True):
     """CSS selectors of what a person sees: one visible only when signed in, one only when signed out."""
 
@@ -34,6 +39,13 @@ class SignInForm(msgspec.Struct, frozen=True):
     submit: str
 
 
+class NoteForm(msgspec.Struct, frozen=True):
+    """CSS selectors of a form with which a user writes something of their own."""
+
+    text: str
+    submit: str
+
+
 class TokenPlaces(msgspec.Struct, frozen=True):
     """Where tokens travel: JSON fields of bodies, or cookies; an empty name: not there."""
 
@@ -44,20 +56,25 @@ class TokenPlaces(msgspec.Struct, frozen=True):
 
 
 class Paths(msgspec.Struct, frozen=True):
-    """Paths on the app's server; `api` is a prefix, the others are exact."""
+    """Paths on the app's server; `api` is a prefix, the others are exact.
+
+    `deep` is added to `page` for a link that leads into the app, as one in a mail does.
+    """
 
     page: str
     sign_in: str
     refresh: str
     sign_out: str
     api: str
+    deep: str = ""
 
 
 class App(msgspec.Struct, frozen=True):
     """An app as data: marks, form, what to click, paths, tokens.
 
     `poke` is clicked for an authenticated request without a reload; `access_lifetime_s` is how long
-    an access token lives, in seconds. `transport` says how the refresh token travels.
+    an access token lives, in seconds. `transport` says how the refresh token travels. A token that
+    cannot be renewed once it has expired (`renews_late` is false) has to be renewed shortly before.
     """
 
     marks: Marks
@@ -68,6 +85,13 @@ class App(msgspec.Struct, frozen=True):
     places: TokenPlaces
     access_lifetime_s: int
     transport: str = "body"
+    renews_late: bool = True
+    note: NoteForm | None = None
+
+    @property
+    def renewal_due_s(self) -> int:
+        """Return the age in seconds at which an access token surely needs to be renewed, and still can be."""
+        return self.access_lifetime_s + (_OVERDUE_S if self.renews_late else -_LAST_CHANCE_S)
 
     def role_of(self, method: str, path: str) -> Role:
         """Return what a request is for, by its path."""
@@ -129,6 +153,21 @@ class Target:
         """Return the user's sessions as the server tells them, or None when it cannot be asked."""
         del base_url, username
         return None
+
+    def change_password(self, base_url: str, user: Credentials) -> None:
+        """Give the user another password, as an administrator would."""
+        del base_url, user
+        raise Unsupported("accounts")
+
+    def deactivate(self, base_url: str, user: Credentials) -> None:
+        """Bar the user from the app, as an administrator would."""
+        del base_url, user
+        raise Unsupported("accounts")
+
+    def accepts(self, base_url: str, user: Credentials) -> bool:
+        """Tell whether the server would let the user sign in with this password."""
+        del base_url, user
+        raise Unsupported("accounts")
 
     def expected_failures(self) -> dict[str, str]:
         """Return the cells known to fail, by hand: `scenario` or `scenario[variant]` to the reason."""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def dropped_rotated_token(history: History, breach: Breach) -> Finding | None:
-    """Find a token presented again by a tab that had its successor."""
-    del breach
+    """Find a token presented again by a tab that had its successor, in a session that was not to end."""
+    if breach.outcome == "still_signed_in":
+        return None  # a tab that did not hear of the end throws away what comes after it, and rightly so
     for later in history.refreshes:
         earlier = successor_had(history, later)
         if earlier is not None and not write_failed_between(history, earlier, later):
@@ -22,8 +23,8 @@ def dropped_rotated_token(history: History, breach: Breach) -> Finding | None:
                 cause="dropped_rotated_token",
                 guide_cause=1,
                 side="front end",
-                evidence=f"tab {later.tab} presented {later.refresh_used} again (#{later.id}), although #{earlier.id} "
-                f"had brought it {earlier.refresh_issued}",
+                evidence=f"tab {later.tab} presented {later.refresh_used} again (#{later.id}), although "
+                f"#{earlier.id} had brought it {earlier.refresh_issued}",
                 remedy="store the refresh token of every refresh's reply, not the access token alone",
             )
     return None

@@ -28,6 +28,6 @@ def judged_by_client_clock(history: History, breach: Breach) -> Finding | None:
         side="front end",
         evidence=f"the device's clock is {skews[-1] / 60:+.0f} minutes from the server's, and tab {refresh.tab} "
         f"rotated {pair.access_issued} (#{refresh.id}) that was good and never refused",
-        remedy="reckon with the token's own span (exp - iat) from the moment of its arrival, corrected by the server's "
-        "Date header, and let a 401 of the server's outrank the local clock",
+        remedy="reckon with the token's own span (exp - iat) from the moment of its arrival, corrected by the "
+        "server's Date header, and let a 401 of the server's outrank the local clock",
     )

@@ -31,7 +31,7 @@ def refreshed_on_late_401(history: History, breach: Breach) -> Finding | None:
                 side="front end",
                 evidence=f"the 401 to #{late[-1].id} was earned by {late[-1].access_used}, yet tab {refresh.tab} "
                 f"rotated {pair.refresh_issued or pair.access_issued} for it (#{refresh.id})",
-                remedy="on a 401, compare the token that the request was sent with to the current one: if they differ, "
-                "send the request again with the current one and do not refresh",
+                remedy="on a 401, compare the token that the request was sent with to the current one: if they "
+                "differ, send the request again with the current one and do not refresh",
             )
     return None

@@ -17,15 +17,15 @@ def reused_by_another_tab(history: History, breach: Breach) -> Finding | None:
     """Find two overlapping refreshes of different tabs with one token."""
     forked = breach.outcome == "forked_session"
     for one, two in combinations(history.refreshes, 2):
-        if _race(one, two) and (forked or refused(one) or refused(two)):
+        if _race(one, two) and (forked or _cost(one, two) or _cost(two, one)):
             return Finding(
                 cause="reused_refresh_token",
                 guide_cause=2,
                 side="front end",
-                evidence=f"tab {one.tab} (#{one.id}) and tab {two.tab} (#{two.id}) presented {one.refresh_used} at the "
-                f"same time; the server said {one.status} and {two.status}",
-                remedy="refresh in one tab at a time: take a cross-tab lock (Web Locks), read the stored tokens again "
-                "under it, and adopt newer ones instead of refreshing",
+                evidence=f"tab {one.tab} (#{one.id}) and tab {two.tab} (#{two.id}) presented {one.refresh_used} "
+                f"at the same time; the server said {one.status} and {two.status}",
+                remedy="refresh in one tab at a time: take a cross-tab lock (Web Locks), read the stored tokens "
+                "again under it, and adopt newer ones instead of refreshing",
             )
     return None
 
@@ -33,3 +33,8 @@ def reused_by_another_tab(history: History, breach: Breach) -> Finding | None:
 def _race(one: Exchange, two: Exchange) -> bool:
     same = one.refresh_used == two.refresh_used != ""
     return same and one.tab != two.tab and not over_before(one, two) and not over_before(two, one)
+
+
+def _cost(winner: Exchange, loser: Exchange) -> bool:
+    """Tell whether one was granted and the other refused; two that are both refused fail for another reason."""
+    return winner.status is not None and winner.status < 400 and refused(loser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import failed_writes, refused, successor_had, tabs_out, write_failed_between
+from nologout.judge.wire import failed_writes, refused, successor_had, tabs_lost, write_failed_between
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def storage_write_failed(history: History, breach: Breach) -> Finding | None:
     """Find a failed write, in a history where the server refused nothing that it does not explain."""
-    del breach
     failed = failed_writes(history)
-    if not failed or not tabs_out(history) or any(_refused_for_another_reason(history, e) for e in history.refreshes):
+    unexplained = any(_refused_for_another_reason(history, e) for e in history.refreshes)
+    if not failed or unexplained or not tabs_lost(history, breach):
         return None
     return Finding(
         cause="storage_write_failed",

@@ -1,4 +1,4 @@
-"""One refresh token never has two different successors."""
+"""Where refresh tokens rotate, one never has two different successors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def no_forked_session(history: History, brief: Brief) -> Breach | None:
     """Return the token that got two successors, or None."""
-    del brief
+    if not brief.rotation:
+        return None
     first: dict[str, Exchange] = {}
     for refresh in history.refreshes:
         if not refresh.refresh_issued or not refresh.refresh_used:

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
 
 
 def session_ends(history: History, brief: Brief) -> Breach | None:
-    """Return the first tab that goes on after the end, or None."""
-    if not brief.must_end:
-        return None
-    for look in history.looks:
+    """Return the first tab that goes on after the end, or None; a step may have waited for an end too."""
+    for look in (*history.endings, *(history.looks if brief.must_end else ())):
         if look.looks == "signed_in":
             served = " and is still served" if look.probe == "served" else ""
             return Breach("still_signed_in", f"the session has ended, yet tab {look.tab} looks signed in{served}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from nologout.errors import Unsupported
 from nologout.stage.network.messages import TAB_HEADER
 
 if TYPE_CHECKING:
@@ -29,26 +30,30 @@ class Tab:
         self.name = name
         self.page = page
         self._app = app
+        self._origin = base_url
         self._url = f"{base_url}{app.paths.page}"
         page.set_extra_http_headers({TAB_HEADER: name})
         page.set_default_timeout(_ACT_MS)
 
-    def open(self) -> None:
-        """Load the app's page."""
-        self.page.goto(self._url)
-        self.await_decided()
+    def open(self, *, deep: bool = False) -> None:
+        """Load the app's page, or follow a link that leads into it."""
+        self.page.goto(self._url + (self._app.paths.deep if deep else ""))
 
     def reload(self) -> None:
         """Load the page anew."""
         self.page.reload()
 
+    @property
+    def place(self) -> str:
+        """Return the path, query and fragment of the tab's address."""
+        return self.page.url.removeprefix(self._origin)
+
     def sign_in(self, user: Credentials) -> None:
-        """Fill in and send the sign-in form; return when the page shows the user as signed in."""
+        """Fill in and send the sign-in form."""
         form = self._app.form
         self.page.fill(form.username, user.username)
         self.page.fill(form.password, user.password)
         self.page.click(form.submit)
-        self.page.locator(self._app.marks.signed_in).wait_for(state="visible")
 
     def poke(self) -> bool:
         """Do something that needs the session, without a reload; return False when the tab shows sign-in instead.
@@ -70,6 +75,22 @@ class Tab:
             else:
                 return True
         return False
+
+    def poke_together(self, times: int) -> None:
+        """Do what `poke` does several times at once, before any reply can come."""
+        self.page.locator(self._app.poke).evaluate("(button, n) => { while (n--) button.click(); }", times)
+
+    def write_note(self, text: str) -> None:
+        """Write something down in the app; do not wait for what comes of it.
+
+        Raises:
+            Unsupported: The app has no form for that.
+        """
+        if self._app.note is None:
+            raise Unsupported("notes")
+        self.page.bring_to_front()
+        self.page.fill(self._app.note.text, text)
+        self.page.click(self._app.note.submit)
 
     def sign_out(self) -> None:
         """Sign out; return when the page shows it."""

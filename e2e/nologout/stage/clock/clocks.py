@@ -51,6 +51,13 @@ class Clocks:
         self.browser_offset += seconds
         self._note()
 
+    def sleep(self, seconds: float) -> None:
+        """Let time pass while the device sleeps: date, cookies and server go on, and no timer fires."""
+        if "server_clock" in self._target.capabilities:
+            self._move_server(seconds)
+        self.cookies_died += age_cookies(self._context, seconds)
+        self.set_browser(self.browser_offset + seconds)
+
     def move_server(self, seconds: float) -> None:
         """Move the server's clock alone.
 

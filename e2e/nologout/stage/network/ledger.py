@@ -26,6 +26,7 @@ class Ledger:
         self.vault = vault
         self.rules: list[Rule] = []
         self.server_offset = 0.0
+        self.marks: dict[bytes, str] = {}
         self._tape = tape
         self._role_of = role_of
         self._numbers = itertools.count(1)
@@ -43,10 +44,15 @@ class Ledger:
                 self._documents[live.tab] = self._documents.get(live.tab, 0) + 1
             live.document = self._documents.get(live.tab, 0)
             live.used = self.vault.in_request(request)
-            live.server_time = time.time() + self.server_offset
+            live.carries = next((name for mark, name in self.marks.items() if mark in request.body), "")
+            live.server_time = self.server_time()
             self._under_way.append(live)
             self._changed.notify_all()
             return live
+
+    def server_time(self) -> float:
+        """Return what the server's clock says now, in unix seconds."""
+        return time.time() + self.server_offset
 
     def answered(self, live: Live, reply: Reply) -> None:
         """Write down what the server answered."""
@@ -93,6 +99,10 @@ class Ledger:
         """Return every exchange that is not over, by arrival."""
         with self._changed:
             return list(self._under_way)
+
+    def mark(self, text: str, name: str) -> None:
+        """Have every request that carries a text say so under a name; the latest mark is looked for first."""
+        self.marks = {text.encode(): name, **self.marks}
 
     def wait_for(self, condition: Callable[[], bool], patience: float) -> bool:
         """Wait until the condition holds; return False when `patience` seconds pass first."""

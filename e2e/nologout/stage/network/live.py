@@ -32,13 +32,17 @@ class Drop(msgspec.Struct, frozen=True):
     """Reset the browser's connection: at the door the server never hears of it, later the reply is lost."""
 
 
+class CutShort(msgspec.Struct, frozen=True):
+    """Send the server's reply down to the middle of its body, and close the connection there."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """Answer in the server's place."""
 
     reply: Reply
 
 
-Action = Pass | Hold | Drop | Answer
+Action = Pass | Hold | Drop | CutShort | Answer
 
 
 class Live:
@@ -52,6 +56,8 @@ class Live:
         self.tab = request.header(TAB_HEADER)
         self.document = 0
         self.server_time = 0.0
+        self.carries = ""
+        self.wait_s: float | None = None
         self.used = Seen()
         self.issued = Seen()
         self.reply: Reply | None = None
@@ -94,6 +100,8 @@ class Live:
             server_time=self.server_time,
             reason=redact(str(body.get("reason") or body.get("code") or ""))[:60],
             document=self.document,
+            carries=self.carries,
+            wait_s=self.wait_s,
         )
 
 

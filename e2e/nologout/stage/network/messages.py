@@ -65,6 +65,12 @@ class Reply(Message, frozen=True):
     status: int
 
     @property
+    def wait_s(self) -> float | None:
+        """Return the seconds of its Retry-After, or None where it has none (or a date)."""
+        told = self.header("retry-after")
+        return float(told) if told.isdigit() else None
+
+    @property
     def set_cookies(self) -> dict[str, str]:
         """Return the cookies that the reply sets (an empty value: deleted)."""
         found: dict[str, str] = {}

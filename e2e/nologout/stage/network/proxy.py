@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import h11
 
 from nologout.errors import HarnessError
-from nologout.stage.network.live import Answer, Drop, Hold, Pass
+from nologout.stage.network.live import Answer, CutShort, Drop, Hold, Pass
 from nologout.stage.network.messages import Reply, ask, read_request, serialise
 
 if TYPE_CHECKING:
@@ -165,9 +165,15 @@ async def _carry_out(action: Action, live: Live, writer: StreamWriter) -> None:
     reply = action.reply if isinstance(action, Answer) else live.reply
     if reply is None:
         raise HarnessError("an exchange passed the reply gate without a reply")
-    writer.write(serialise(reply, live.request.method))
+    sent = serialise(reply, live.request.method)
+    if isinstance(action, CutShort):
+        live.fate = "cut_short"
+        writer.write(sent[: len(sent) - (len(reply.body) + 1) // 2])
+        await writer.drain()
+        return
+    writer.write(sent)
     await writer.drain()
-    live.shown = reply.status
+    live.shown, live.wait_s = reply.status, reply.wait_s
     live.fate = "answered_instead" if isinstance(action, Answer) else "delivered"
 
 

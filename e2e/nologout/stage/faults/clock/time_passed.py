@@ -23,7 +23,7 @@ class TimePassed:
 
     def inject(self, stage: Stage) -> None:
         """Move both clocks, and ask page and server what time it is."""
-        page = next(iter(stage.tabs.values())).page
+        page = stage.page
         before = page.evaluate("Date.now()") / 1000
         stage.clocks.pass_time(self._seconds)
         moved = page.evaluate("Date.now()") / 1000 - before

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 
 class LostResponse:
-    """Loses the reply to the next request of a role; the witness is the proxy's log."""
+    """Loses the reply to the next request of a role; the witness is the proxy's log.
+
+    `then_silence`: from then on no request arrives at all, until the network heals.
+    """
 
     name = "lost_response"
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: Role, *, then_silence: bool = False) -> None:
         self._role = role
+        self._then_silence = then_silence
         self._done = False
 
     def inject(self, stage: Stage) -> None:
@@ -26,9 +30,9 @@ class LostResponse:
         stage.ledger.rules.append(self)
 
     def at_door(self, live: Live) -> Action:
-        """Let the server hear of it."""
+        """Let the server hear of it, unless silence has fallen."""
         del live
-        return Pass()
+        return Drop() if self._done and self._then_silence else Pass()
 
     def at_reply(self, live: Live) -> Action:
         """Drop the first successful reply."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from nologout.stage.network.live import Hold, Pass
 
 if TYPE_CHECKING:
-    from nologout.model.history import History
+    from nologout.model.history import History, PageEvent
     from nologout.stage.network.live import Action, Live
     from nologout.stage.stage import Stage
 
 # Some clients' locks give up at 5 s; one that serialises across tabs sends one request only.
 PATIENCE_S = 1.5
+_SERVE_S = 10
 
 
 class Race:
@@ -49,11 +50,12 @@ class Race:
     def _standing(self, stage: Stage) -> str:
         """Return where the tabs stand, or nothing while one of them is elsewhere."""
         here = self._at_door(stage)
-        queues = {tab: lock for tab in self._tabs if tab not in here and (lock := _queued(stage, tab))}
-        if not here or len(here) + len(queues) < len(self._tabs):
+        events = stage.tape.history().page_events
+        waits = {tab: _waiting(events, tab, stage.app.paths.refresh) for tab in self._tabs if tab not in here}
+        if not here or not all(waits.values()):
             return ""
-        waits = "".join(f"; tab {tab} queued for the lock {lock!r}" for tab, lock in queues.items())
-        return f"at the server's door: tab {', tab '.join(here)}{waits}"
+        told = [f"tab {', tab '.join(tabs)} {why}" for why, tabs in _grouped(waits).items()]
+        return "; ".join([f"at the server's door: tab {', tab '.join(here)}", *told])
 
     def _at_door(self, stage: Stage) -> list[str]:
         return [live.tab for live in stage.ledger.held("door") if live.tab in self._tabs]
@@ -65,9 +67,11 @@ class Race:
 
     def serve_held(self, stage: Stage) -> None:
         """Let the server process what stands at the door, one after another, by arrival."""
-        for live in stage.ledger.held("door"):
+        while waiting := stage.ledger.held("door"):
+            live = waiting[0]
             stage.proxy.release(live, Pass())
-            stage.wait_until(lambda live=live: live.held_at == "reply", 10)  # type: ignore[misc]
+            # Where the server is down there will be no reply to hold.
+            stage.wait_until(lambda live=live: live.held_at == "reply" or live.fate is not None, _SERVE_S)  # type: ignore[misc]
 
     def deliver_held(self, stage: Stage, *, last_first: bool) -> None:
         """Deliver the replies in one order or the other, each only when its tab has dealt with the one before."""
@@ -86,12 +90,22 @@ class Race:
                 stage.proxy.release(live, Pass())
 
 
-def _queued(stage: Stage, tab: str) -> str:
-    """Return the name of the lock that a tab asked for and does not have, or nothing."""
-    waiting = ""
-    for event in stage.tape.history().page_events:
-        if event.tab == tab and event.name == "lock_requested":
-            waiting = event.detail
-        elif event.tab == tab and event.name in {"lock_granted", "lock_refused"}:
-            waiting = ""
-    return waiting
+def _waiting(events: tuple[PageEvent, ...], tab: str, refresh_path: str) -> str:
+    """Return what a tab that is not at the door waits for: a lock, or a connection; nothing: it is elsewhere."""
+    lock = ""
+    sent = 0
+    for event in (e for e in events if e.tab == tab):
+        if event.name.startswith("lock_"):
+            lock = event.detail if event.name == "lock_requested" else ""
+        elif event.detail == refresh_path:
+            sent += {"request_sent": 1, "request_settled": -1}.get(event.name, 0)
+    if sent > 0:  # browsers keep at most six connections to a host
+        return "has sent its refresh, and waits for a free connection"
+    return f"queued for the lock {lock!r}" if lock else ""
+
+
+def _grouped(waits: dict[str, str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for tab, why in waits.items():
+        grouped.setdefault(why, []).append(tab)
+    return grouped

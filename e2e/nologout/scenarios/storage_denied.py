@@ -1,0 +1,14 @@
+"""The browser denies the app its storage, and the app is open in two tabs."""
+
+from nologout.model.scenario_info import ScenarioInfo
+from nologout.steps import DenyStorage, Expire, OpenTab, Scenario, SignIn, Use
+
+SCENARIO = Scenario(
+    info=ScenarioInfo(
+        group="storage",
+        guide_cause=4,
+        links=("https://developer.mozilla.org/en-US/docs/Web/API/Window/localStorage#exceptions",),
+        needs=("script_storage",),
+    ),
+    variants={"": (DenyStorage(), SignIn("a"), OpenTab("b"), Expire(asleep=True), Use("a"), Use("b"))},
+)

@@ -1,0 +1,1 @@
+"""Faults of the page: it goes away while something is under way."""

@@ -1,0 +1,36 @@
+"""Steps at the server: it is stopped for a while, or somebody changes the user's account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nologout.stage.faults.server.account_changed import AccountChanged
+from nologout.stage.faults.server.server_halted import ServerHalted
+from nologout.steps.step import Step
+
+if TYPE_CHECKING:
+    from nologout.stage.stage import Stage
+
+
+class StopServer(Step, frozen=True, tag="stop_server"):
+    """The server goes down, and comes back when everything heals."""
+
+    def perform(self, stage: Stage) -> None:
+        """End its process."""
+        stage.inject(ServerHalted())
+
+
+class ChangePassword(Step, frozen=True, tag="change_password"):
+    """The user's password is changed elsewhere."""
+
+    def perform(self, stage: Stage) -> None:
+        """Change it at the server."""
+        stage.inject(AccountChanged("password"))
+
+
+class DeactivateUser(Step, frozen=True, tag="deactivate_user"):
+    """The user is barred from the app."""
+
+    def perform(self, stage: Stage) -> None:
+        """Bar them at the server."""
+        stage.inject(AccountChanged("deactivated"))

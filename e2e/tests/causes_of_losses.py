@@ -1,0 +1,224 @@
+"""Causes of a session that was lost at a refresh or beside one, by hand."""
+
+from typing import Any
+
+from nologout.model.history import History
+from tests.cause_case import Case
+from tests.histories import (
+    barred,
+    effect,
+    exchange,
+    fine,
+    history,
+    out,
+    refresh,
+    sign_in,
+)
+
+EIGHT_DAYS_S = 8 * 86_400
+SLIDING: dict[str, Any] = {"issued": "R1", "access_issued": "R1", "access_expires": 3601.0}
+
+
+def lost_then(retry: int, **first: Any) -> History:  # noqa: ANN401 - any field of the first refresh
+    """Return a history in which a reply is lost, unless told otherwise, and the retry gets a status."""
+    lost: dict[str, Any] = {"issued": "R2", "fate": "lost", **first}
+    return history(sign_in(1), refresh(2, **lost), refresh(3, status=retry), effect(), *out())
+
+
+def race(began: float, winner: int = 200) -> History:
+    """Return a history in which tab b presents at a time the token that tab a presented from 1.0 to 1.5 s."""
+    issued = "R2" if winner == 200 else ""
+    return history(
+        refresh(1, "a", issued=issued, at=1.0, ended=1.5, status=winner),
+        refresh(2, "b", at=began, ended=began + 0.5, status=401),
+        *fine("a"),
+        *out("b"),
+    )
+
+
+def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
+    """Return a history in which a token is refused so many seconds after the sign-in, with what was between."""
+    between = [event for part in meanwhile for event in part.events]
+    return history(sign_in(1), *between, refresh(9, status=401, server_time=seconds), *out())
+
+
+def slid(refused: float, **token: Any) -> History:  # noqa: ANN401 - any field of the sign-in
+    """Return a history in which the token of a sign-in is refused when the server's clock says so many seconds."""
+    return history(sign_in(1, **{**SLIDING, **token}), refresh(2, status=401, server_time=refused), *out())
+
+
+USED = history(exchange(2, access_used="A1", status=201))
+OFFLINE = effect("the browser says that it is offline", "offline")
+
+CASES = {
+    "dropped_rotated_token": [
+        Case(
+            "Tab a got R2 and presents R1 again; had R2 been lost on its way, tab a could not help it.",
+            "front end",
+            1,
+            shown=history(sign_in(1), refresh(2, issued="R2"), refresh(3, used="R1", status=401), *out()),
+            not_shown=lost_then(401),
+        ),
+    ],
+    "reused_by_another_tab": [
+        Case(
+            "Tab b presents R1 while tab a's refresh with it is under way, or after that is over.",
+            "front end",
+            2,
+            shown=race(began=1.1),
+            not_shown=race(began=2.0),
+        ),
+        Case(
+            "One of two tabs is refused at the same time, or both are, so that neither took it from the other.",
+            "front end",
+            2,
+            shown=race(began=1.1),
+            not_shown=race(began=1.1, winner=401),
+        ),
+    ],
+    "renewed_too_late": [
+        Case(
+            "A sliding token is refused after its end, or while it was good, which has another reason.",
+            "front end",
+            5,
+            shown=slid(refused=3700),
+            not_shown=slid(refused=3500),
+        ),
+        Case(
+            "The token that is refused is its own access token, or has one beside it.",
+            "front end",
+            5,
+            shown=slid(refused=3700),
+            not_shown=slid(refused=3700, access_issued="A1"),
+        ),
+    ],
+    "no_grace_for_lost_reply": [
+        Case(
+            "The retry after a lost reply is refused, or answered.",
+            "server",
+            3,
+            shown=lost_then(401),
+            not_shown=lost_then(200),
+        ),
+        Case(
+            "The reply broke off in the middle, or the request never reached the server.",
+            "server",
+            3,
+            shown=lost_then(401, fate="cut_short"),
+            not_shown=lost_then(401, fate="refused_at_door", issued=""),
+        ),
+        Case(
+            "The page went away after the server had acted, or before.",
+            "server",
+            3,
+            shown=lost_then(401, fate="abandoned"),
+            not_shown=lost_then(401, fate="abandoned", issued="", status=None),
+        ),
+        Case(
+            "The server replaced the token of the lost reply, or one that does not rotate kept it.",
+            "server",
+            3,
+            shown=lost_then(401),
+            not_shown=lost_then(401, issued="", access_issued="A2"),
+        ),
+        Case(
+            "The token of the lost reply is refused, or another one.",
+            "server",
+            3,
+            shown=lost_then(401),
+            not_shown=lost_then(401, used="R0"),
+        ),
+    ],
+    "stale_token_in_tab": [
+        Case(
+            "Tab b presents R1 after tab a has got R2 for it, or while tab a is still waiting.",
+            "front end",
+            2,
+            shown=race(began=2.0),
+            not_shown=race(began=1.1),
+        ),
+    ],
+    "sign_in_not_heard": [
+        Case(
+            "Tab b signed in again and tab a shows the form, or nobody signed in again.",
+            "front end",
+            2,
+            shown=history(sign_in(1), sign_in(2, "b", issued="R2"), *out("a"), *fine("b")),
+            not_shown=history(sign_in(1), *out("a"), *fine("b")),
+        ),
+        Case(
+            "The tab that signed in again is in, or was lost as well.",
+            "front end",
+            2,
+            shown=history(sign_in(1), sign_in(2, "b", issued="R2"), *out("a"), *fine("b")),
+            not_shown=history(sign_in(1), sign_in(2, "b", issued="R2"), *out("a", "b")),
+        ),
+    ],
+    "cleared_on_transient_answer": [
+        Case(
+            "A captive portal answered and the server refused no refresh, or it did.",
+            "front end",
+            3,
+            shown=history(barred(1, status=511), *out()),
+            not_shown=history(barred(1, status=511), refresh(2, status=401), *out()),
+        ),
+        Case(
+            "A refresh failed in passing, or the next one brought the tokens.",
+            "front end",
+            3,
+            shown=history(barred(1), *out()),
+            not_shown=history(barred(1), refresh(2, issued="R2"), *out()),
+        ),
+        Case(
+            "Another tab's refresh went well, or this one's next.",
+            "front end",
+            3,
+            shown=history(barred(1), refresh(2, "b", issued="R2"), *out("a")),
+            not_shown=history(barred(1), refresh(2, "a", issued="R2"), *out("a")),
+        ),
+        Case(
+            "The refresh that went well came before the one that failed, or after it.",
+            "front end",
+            3,
+            shown=history(refresh(1, issued="R2"), barred(2, used="R2"), *out()),
+            not_shown=history(barred(1), refresh(2, issued="R2"), *out()),
+        ),
+        Case(
+            "Half a reply arrived, or all of it.",
+            "front end",
+            3,
+            shown=history(refresh(1, issued="R2", fate="cut_short"), *out()),
+            not_shown=history(refresh(1, issued="R2"), *out()),
+        ),
+        Case(
+            "The device was seen to be offline, or nobody saw it.",
+            "front end",
+            3,
+            shown=history(sign_in(1), OFFLINE, *out()),
+            not_shown=history(sign_in(1), effect("", "offline"), *out()),
+        ),
+    ],
+    "refresh_token_aged_out": [
+        Case(
+            "R1 is refused after eight days, or after a minute.",
+            "configuration",
+            0,
+            shown=aged(USED),
+            not_shown=aged(USED, seconds=60),
+        ),
+        Case(
+            "The user was served within those eight days, or was never there.",
+            "configuration",
+            0,
+            shown=aged(USED),
+            not_shown=aged(),
+        ),
+        Case(
+            "The user was served, or asked in vain.",
+            "configuration",
+            0,
+            shown=aged(USED),
+            not_shown=aged(history(exchange(2, access_used="A1", status=503))),
+        ),
+    ],
+}

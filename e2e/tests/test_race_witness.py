@@ -1,0 +1,100 @@
+"""The witness of a race: where the tabs stand, by the proxy's door and by what the pages tell."""
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from nologout.model.history import PageEvent
+from nologout.stage.faults.network.race import Race, _waiting
+from tests.histories import history, told
+from tests.proxied import API, REFRESH
+
+if TYPE_CHECKING:
+    from nologout.stage.stage import Stage
+
+ELSEWHERE = ""
+QUEUED = "queued for the lock 'session'"
+SENT = "has sent its refresh, and waits for a free connection"
+WANTS = told("lock_requested", "session")
+HAS = told("lock_granted", "session")
+DENIED = told("lock_refused", "session")
+LETS_GO = told("lock_released", "session")
+ASKS = told("request_sent", REFRESH)
+GOT = told("request_settled", REFRESH)
+QUEUE_OF_B = told("lock_requested", "session", "b")
+ASKS_IN_C = told("request_sent", REFRESH, "c")
+
+# A sentence, what tab a's page tells, and where the tab stands.
+ROWS: list[tuple[str, list[PageEvent], str]] = [
+    ("nothing was told", [], ELSEWHERE),
+    ("it waits for a lock", [WANTS], QUEUED),
+    ("it has the lock, and does not ask yet", [WANTS, HAS], ELSEWHERE),
+    ("it was refused the lock", [WANTS, DENIED], ELSEWHERE),
+    ("it has let the lock go", [WANTS, HAS, LETS_GO], ELSEWHERE),
+    ("it waits for the lock once more", [WANTS, HAS, LETS_GO, WANTS], QUEUED),
+    ("its refresh is on its way", [ASKS], SENT),
+    ("it asks under the lock", [WANTS, HAS, ASKS], SENT),
+    ("its refresh is over", [ASKS, GOT], ELSEWHERE),
+    ("its second refresh is on its way", [ASKS, GOT, ASKS], SENT),
+    ("one of two refreshes is over", [ASKS, ASKS, GOT], SENT),
+    ("it asks for something else", [told("request_sent", API)], ELSEWHERE),
+    ("something else is over", [ASKS, told("request_settled", API)], SENT),
+    ("it waits for a lock while a list loads", [told("request_sent", API), WANTS], QUEUED),
+    ("a list has come while it waits for a lock", [WANTS, told("request_settled", API)], QUEUED),
+    ("it writes while it waits for a lock", [WANTS, told("idb_put", "session")], QUEUED),
+    ("another tab waits for a lock", [QUEUE_OF_B], ELSEWHERE),
+    ("another tab has got the lock", [WANTS, told("lock_granted", "session", "b")], QUEUED),
+    ("another tab's refresh is over", [ASKS, told("request_settled", REFRESH, "b")], SENT),
+]
+
+
+def standing(door: list[str], *events: PageEvent) -> str:
+    """Return what a race of tabs a, b and c has seen, with these tabs at the door and these events told."""
+    stage = SimpleNamespace(
+        tape=SimpleNamespace(history=lambda: history(*events)),
+        ledger=SimpleNamespace(held=lambda _place: [SimpleNamespace(tab=tab) for tab in door]),
+        app=SimpleNamespace(paths=SimpleNamespace(refresh=REFRESH)),
+        wait_until=lambda condition, _patience: condition(),
+    )
+    race = Race(("a", "b", "c"))
+    race.watch(cast("Stage", stage))
+    return race.effect(history())
+
+
+@pytest.mark.parametrize(("events", "where"), [pytest.param(*row[1:], id=row[0]) for row in ROWS])
+def test_tab_that_is_not_at_the_door_waits_or_is_elsewhere(events: list[PageEvent], where: str) -> None:
+    """A lock or a connection is what a racer waits for; whatever else it does is no wait."""
+    assert _waiting(tuple(events), "a", REFRESH) == where
+
+
+def test_tabs_at_the_door_are_a_race() -> None:
+    """All of them, by arrival."""
+    assert standing(["b", "a", "c"]) == "at the server's door: tab b, tab a, tab c"
+
+
+def test_tab_at_the_door_and_others_in_the_queue_are_a_race() -> None:
+    """Those who wait for the same are told together."""
+    events = (told("lock_requested", "session", "b"), told("lock_requested", "session", "c"))
+    assert standing(["a"], *events) == f"at the server's door: tab a; tab b, tab c {QUEUED}"
+
+
+def test_tabs_that_wait_for_different_things_are_told_apart() -> None:
+    """One for the lock, one for a connection."""
+    seen = standing(["a"], QUEUE_OF_B, ASKS_IN_C)
+    assert seen == f"at the server's door: tab a; tab b {QUEUED}; tab c {SENT}"
+
+
+def test_tab_that_is_elsewhere_is_no_race() -> None:
+    """Tab c does something else."""
+    assert standing(["a"], QUEUE_OF_B, told("request_sent", API, "c")) == ""
+
+
+def test_queue_without_a_tab_at_the_door_is_no_race() -> None:
+    """Somebody has to hold what the others wait for."""
+    assert standing([], WANTS, QUEUE_OF_B, ASKS_IN_C) == ""
+
+
+def test_other_tabs_at_the_door_are_no_race() -> None:
+    """Who does not take part makes none."""
+    assert standing(["d"], WANTS, QUEUE_OF_B, ASKS_IN_C) == ""
