@@ -12,7 +12,16 @@ EXPORTED = {
     "nologout.steps": [
         *("AnswerInstead", "AwaitDelayed", "AwaitEffects", "AwaitEnd", "AwaitRace", "AwaitServed", "ChangePassword"),
         *("CloseTab", "CorruptStorage", "CutReply", "CutTabOff", "DeactivateUser", "DelayReply", "DeliverDelayed"),
-        *("DeliverHeld", "DeliverRefusals", "DenyStorage", "EvictStorage", "Expire", "ExpireUnseen", "FillStorage"),
+        *(
+            "DeliverHeld",
+            "DeliverRefusals",
+            "DenyStorage",
+            "EvictStorage",
+            "Expire",
+            "ExpireAsleep",
+            "ExpireUnseen",
+            "FillStorage",
+        ),
         *("GoOffline", "Heal", "HoldRefreshes", "LeaveMidRefresh", "LimitStorage", "LoseReply", "LoseRequest"),
         *("NearExpiry", "OpenTab", "PassTime", "Poke", "PokeTogether", "RefuseTogether", "Reload", "ReplayStolen"),
         *("Scenario", "ScenarioOver", "ServeHeld", "SignIn", "SignOut", "SkewBrowser", "Sleep", "StealToken", "Step"),

@@ -21,8 +21,11 @@ def cells() -> Iterator[Any]:
     """Yield every variant of every scenario, under its name."""
     for name in scenarios.names():
         scenario = scenarios.load(name)
+        # Fifty tabs are a minute; five show the same.
+        marks = pytest.mark.soak if name == "fifty_tabs_expire_together" else ()
         for variant in scenario.variants:
-            yield pytest.param(Cell(scenario, variant, sample("cookie_xhr")), id=f"{name}{variant and f'[{variant}]'}")
+            cell = Cell(scenario, variant, sample("cookie_xhr"))
+            yield pytest.param(cell, id=f"{name}{variant and f'[{variant}]'}", marks=marks)
 
 
 def test_truth_names_only_what_there_is() -> None:

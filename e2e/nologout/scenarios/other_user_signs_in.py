@@ -3,7 +3,7 @@
 from nologout.model.scenario_info import ScenarioInfo
 from nologout.steps import (
     AwaitRace,
-    Expire,
+    ExpireAsleep,
     ExpireUnseen,
     Heal,
     HoldRefreshes,
@@ -28,6 +28,6 @@ SCENARIO = Scenario(
     ),
     variants={
         "note_refused": (*BEFORE, ExpireUnseen(), *AFTER),
-        "note_not_sent": (*BEFORE, Expire(asleep=True), *AFTER),
+        "note_not_sent": (*BEFORE, ExpireAsleep(), *AFTER),
     },
 )

@@ -1,7 +1,7 @@
 """The browser denies the app its storage, and the app is open in two tabs."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import DenyStorage, Expire, OpenTab, Scenario, SignIn, Use
+from nologout.steps import DenyStorage, ExpireAsleep, OpenTab, Scenario, SignIn, Use
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -10,5 +10,5 @@ SCENARIO = Scenario(
         links=("https://developer.mozilla.org/en-US/docs/Web/API/Window/localStorage#exceptions",),
         needs=("script_storage",),
     ),
-    variants={"": (DenyStorage(), SignIn("a"), OpenTab("b"), Expire(asleep=True), Use("a"), Use("b"))},
+    variants={"": (DenyStorage(), SignIn("a"), OpenTab("b"), ExpireAsleep(), Use("a"), Use("b"))},
 )

@@ -1,7 +1,7 @@
 """The browser clears what the app has stored, while its tabs are open."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import EvictStorage, Expire, OpenTab, Scenario, SignIn, Use
+from nologout.steps import EvictStorage, ExpireAsleep, OpenTab, Scenario, SignIn, Use
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -13,5 +13,5 @@ SCENARIO = Scenario(
         ),
         needs=("script_storage",),
     ),
-    variants={"": (SignIn("a"), OpenTab("b"), EvictStorage(), Expire(asleep=True), Use("a"), Use("b"))},
+    variants={"": (SignIn("a"), OpenTab("b"), EvictStorage(), ExpireAsleep(), Use("a"), Use("b"))},
 )

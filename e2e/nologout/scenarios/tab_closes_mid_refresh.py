@@ -8,6 +8,7 @@ from nologout.steps import (
     HoldRefreshes,
     LeaveMidRefresh,
     OpenTab,
+    Poke,
     Scenario,
     ServeHeld,
     SignIn,
@@ -15,7 +16,7 @@ from nologout.steps import (
 )
 
 TABS = ("a", "b")
-RACE = (SignIn("a"), HoldRefreshes(TABS), Expire(), OpenTab("b", wait=False), AwaitRace())
+RACE = (SignIn("a"), HoldRefreshes(TABS), Expire(), Poke("a"), OpenTab("b", wait=False), AwaitRace())
 
 SCENARIO = Scenario(
     info=ScenarioInfo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nologout.steps.acts import AwaitServed, Poke, PokeTogether, Use, WriteNote
-from nologout.steps.clock import Expire, ExpireUnseen, NearExpiry, PassTime, SkewBrowser, Sleep
+from nologout.steps.clock import Expire, ExpireAsleep, ExpireUnseen, NearExpiry, PassTime, SkewBrowser, Sleep
 from nologout.steps.identity import ReplayStolen, StealToken
 from nologout.steps.network import (
     AnswerInstead,
@@ -45,6 +45,7 @@ __all__ = [
     "DenyStorage",
     "EvictStorage",
     "Expire",
+    "ExpireAsleep",
     "ExpireUnseen",
     "FillStorage",
     "GoOffline",

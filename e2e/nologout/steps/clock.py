@@ -44,16 +44,21 @@ class Sleep(Step, frozen=True, tag="sleep"):
 class Expire(Step, frozen=True, tag="expire"):
     """Enough time passes for the access token to expire, on both sides.
 
-    One that cannot be renewed once it has expired is brought to its last moments instead. `asleep`: no timer
-    of a page fires meanwhile, so that nobody refreshes before something is done.
+    One that cannot be renewed once it has expired is brought to its last moments instead.
     """
-
-    asleep: bool = False
 
     def perform(self, stage: Stage) -> None:
         """Let the access token's lifetime and five minutes pass."""
-        due = stage.app.renewal_due_s
-        stage.inject(Slept(due) if self.asleep else TimePassed(due))
+        stage.inject(TimePassed(stage.app.renewal_due_s))
+        stage.settle()
+
+
+class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):
+    """As much time passes while the device sleeps: no timer fires, so nobody refreshes before something is done."""
+
+    def perform(self, stage: Stage) -> None:
+        """Move date and server."""
+        stage.inject(Slept(stage.app.renewal_due_s))
         stage.settle()
 
 

@@ -21,6 +21,7 @@ AnyStep = (
     | acts.Use
     | acts.WriteNote
     | clock.Expire
+    | clock.ExpireAsleep
     | clock.ExpireUnseen
     | clock.NearExpiry
     | clock.PassTime

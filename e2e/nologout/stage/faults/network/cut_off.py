@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CutOff:
-    """Drops whatever one tab sends; the witness is the proxy's log of a refresh that never arrived."""
+    """Drops whatever one tab sends; the witness is the proxy's log of a request that never arrived."""
 
     name = "cut_off"
 
@@ -34,9 +34,9 @@ class CutOff:
         return Pass()
 
     def effect(self, history: History) -> str:
-        """Return which refresh of the tab's the server never heard of."""
-        lost = [e for e in history.refreshes if e.tab == self._tab and e.fate == "refused_at_door"]
-        return f"refresh #{lost[0].id} of tab {self._tab} never reached the server" if lost else ""
+        """Return which request of the tab's the server never heard of."""
+        lost = [e for e in history.exchanges if e.tab == self._tab and e.fate == "refused_at_door"]
+        return f"#{lost[0].id} {lost[0].path} of tab {self._tab} never reached the server" if lost else ""
 
     def lift(self, stage: Stage) -> None:
         """Connect the tab again."""
