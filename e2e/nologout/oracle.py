@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 8.0
 _ENDING_S = 3.0
 _BRIEF_S = 0.5
+_BRIEF_PROBE_S = 2.0
 
 
 def question(stage: Stage, *, must_end: bool) -> None:
@@ -47,20 +48,26 @@ class _Eye:
         self._expected = expected
         # Each tab has had the time of those before it; and one finding is enough for the verdict.
         self._patience = _ENDING_S
+        self._probing = _PATIENCE_S
+
+    def _disappointed(self) -> None:
+        self._patience, self._probing = _BRIEF_S, min(_PATIENCE_S, _BRIEF_PROBE_S)
 
     def look(self, tab: Tab, phase: Phase) -> None:
         """Write down what the tab shows and gets."""
         stage = self._stage
         if not stage.wait_until(lambda: tab.looks() == self._expected, self._patience):
-            self._patience = _BRIEF_S
+            self._disappointed()
         looks = tab.looks()
-        probe = _probe(stage, tab) if looks == "signed_in" else "not_tried"
+        probe = _probe(stage, tab, self._probing) if looks == "signed_in" else "not_tried"
+        if probe not in {"served", "not_tried"}:
+            self._disappointed()
         then, words, place = tab.looks(), redact(tab.words()), redact(tab.place)
         look = Look(tab=tab.name, phase=phase, looks=looks, probe=probe, then=then, words=words, place=place)
         stage.tape.add(look)
 
 
-def _probe(stage: Stage, tab: Tab) -> Probe:
+def _probe(stage: Stage, tab: Tab, patience: float) -> Probe:
     """Do something that needs the session; wait until it is served, or the tab gives up, or patience ends."""
     before = len(stage.tape.history().events)
     try:
@@ -69,7 +76,7 @@ def _probe(stage: Stage, tab: Tab) -> Probe:
         acted = False
     if not acted:
         return "no_request"
-    stage.wait_until(lambda: _got(stage, tab, before) == "served" or tab.looks() == "signed_out", _PATIENCE_S)
+    stage.wait_until(lambda: _got(stage, tab, before) == "served" or tab.looks() == "signed_out", patience)
     return _got(stage, tab, before)
 
 

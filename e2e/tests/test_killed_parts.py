@@ -15,7 +15,7 @@ from nologout.model.result import Result
 from nologout.plugin.fixtures import ServerPool
 from nologout.runner import Cell
 from nologout.stage.stage import Stage
-from nologout.steps import Scenario, Step, tabs
+from nologout.steps import Scenario, Step, acts
 from nologout.targets import Reference, sample
 from tests.processes import PATIENCE_S, ended, living_group
 
@@ -100,7 +100,7 @@ def play_broken(play_cell: Play) -> Play:
 
     def play(cell: Cell) -> Result:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(tabs, "_SERVED_S", 0.5)
+            patch.setattr(acts, "_SERVED_S", 0.5)
             patch.setattr(oracle, "_PATIENCE_S", 0.5)
             patch.setattr(oracle, "_ENDING_S", 0.5)
             return play_cell(cell)

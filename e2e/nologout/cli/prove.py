@@ -42,7 +42,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
     *,
     headed: Headed = False,
-    processes: Annotated[int, typer.Option("-n", metavar="N", min=1, help="Play in so many processes.")] = 2,
+    processes: Annotated[int, typer.Option("-n", metavar="N", min=1, help="Play in so many processes.")] = 3,
 ) -> Exit:
     """Play the scenarios in a real browser and say whether anybody is logged out.
 

@@ -109,11 +109,12 @@ class DeliverDelayed(Step, frozen=True, tag="deliver_delayed"):
 
 
 class AwaitEffects(Step, frozen=True, tag="await_effects"):
-    """Wait until every fault so far has shown its effect."""
+    """Wait until every fault so far has shown its effect, and what was done last has met it too."""
 
     def perform(self, stage: Stage) -> None:
-        """Wait at most 5 s."""
+        """Wait at most 5 s for the effects, and until nothing moves."""
         stage.await_effects()
+        stage.settle()
 
 
 class Heal(Step, frozen=True, tag="heal"):

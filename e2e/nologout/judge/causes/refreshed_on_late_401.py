@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def refreshed_on_late_401(history: History, breach: Breach) -> Finding | None:
     """Find a needless refresh right after a 401 to an older token."""
-    del breach
+    if breach.outcome == "still_signed_in":
+        return None  # a tab that did not hear of the end throws away what comes after it, and rightly so
     for refresh, pair in needless_refreshes(history):
         late = [
             e

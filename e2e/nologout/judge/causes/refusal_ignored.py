@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def refusal_ignored(history: History, breach: Breach) -> Finding | None:
-    """Find a refusal in a history where a tab goes on after the end."""
+    """Find a refusal in a history where a tab goes on after the end, or storms the server."""
     refusals = [e for e in history.refreshes if refused(e)] or [e for e in history.exchanges if _barred(e)]
-    if breach.outcome != "still_signed_in" or not refusals:
+    if breach.outcome not in {"still_signed_in", "refresh_storm"} or not refusals:
         return None
     last = refusals[-1]
     times = sum(e.tab == last.tab for e in refusals)
