@@ -60,10 +60,3 @@ def descendants(root: int) -> set[int]:
         found.update(fresh)
         queue.extend(fresh)
     return found
-
-
-def alive(pids: set[int]) -> set[int]:
-    """Return those of the processes that still run."""
-    listed = subprocess.run(["ps", "-eo", "pid=,stat="], capture_output=True, text=True, check=True).stdout
-    running = {int(line.split()[0]) for line in listed.splitlines() if not line.split()[1].startswith("Z")}
-    return pids & running

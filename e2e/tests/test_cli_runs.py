@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands import Command, alive, descendants
+from tests.commands import Command, descendants
+from tests.processes import ended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +74,7 @@ def test_interrupt_ends_everything(tmp_path: Path, processes: str) -> None:
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert alive(children) == set()
+    assert ended(*children)
 
 
 def test_demo_serves_until_it_is_interrupted(tmp_path: Path) -> None:
@@ -87,4 +88,4 @@ def test_demo_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert alive(children) == set()
+    assert ended(*children)
