@@ -49,9 +49,6 @@ ALSO = {
     # A new tab has nobody to ask, and that storage throws is what it shows.
     ("sends_no_broadcast", "stock", "storage_denied"): {"storage_write_failed"},
     ("sends_no_broadcast", "family", "storage_denied"): {"storage_write_failed"},
-    # The refresh that was under way at the sign-out brings tokens to the tab that goes on.
-    ("ignores_sign_out_in_another_tab", "stock", "sign_out_beats_refresh"): {"sign_out_undone"},
-    ("ignores_sign_out_in_another_tab", "family", "sign_out_beats_refresh"): {"sign_out_undone"},
 }
 
 

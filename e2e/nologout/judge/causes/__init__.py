@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 
 # The more particular before the more general.
 CAUSES: tuple[Cause, ...] = (
+    # A session that does not end: what its tabs send on the way says nothing else.
+    sign_out_undone,
+    sign_out_not_recorded,
+    end_not_enforced,
+    sign_out_not_heard,
     ignored_retry_after,
     mixed_identity,
     end_not_told,
@@ -61,10 +66,6 @@ CAUSES: tuple[Cause, ...] = (
     cleared_on_transient_answer,
     refresh_token_aged_out,
     theft_not_detected,
-    sign_out_undone,
-    sign_out_not_recorded,
-    end_not_enforced,
-    sign_out_not_heard,
     refusal_ignored,
 )
 
