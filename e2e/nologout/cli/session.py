@@ -43,7 +43,7 @@ class Request:
         options += [word for profile in self.profiles for word in ("--nologout-profile", profile)]
         options += ["--nologout-variant", self.variant] if self.variant is not None else []
         options += ["--headed"] if self.headed else []
-        options += ["-n", str(self.processes)] if self.processes > 1 else []
+        options += ["-n", str(self.processes), "--maxschedchunk", "1"] if self.processes > 1 else []
         if self.report:
             options += ["--nologout-report", str(self.report), "--junitxml", str(self.report / "junit.xml")]
         return [*chosen, *options, *self.extra]

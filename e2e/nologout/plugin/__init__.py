@@ -8,7 +8,7 @@ import pytest
 
 from nologout.plugin import browser, fixtures
 from nologout.plugin.artefacts import scrub_artefacts, scrub_leftovers
-from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScriptFile
+from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScenarioItem, ScriptFile
 from nologout.plugin.results import RESULT, ResultCollector
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFi
         collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
         return collected
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Play the scenarios of the most steps first, so that no process plays a long one alone at the end."""
+    items.sort(key=lambda item: -len(item.steps) if isinstance(item, ScenarioItem) else 0)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nologout.model.result import Result
-    from nologout.steps import Scenario
+    from nologout.steps import Scenario, Step
     from nologout.targets.target import Target
 
 SCENARIOS = Path(scenarios.__file__).parent
@@ -30,6 +30,11 @@ class ScenarioItem(pytest.Function):
     def __init__(self, *, cell: Cell, **rest: Any) -> None:  # noqa: ANN401 - pytest's own arguments
         super().__init__(**rest)
         self.cell = cell
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is played."""
+        return self.cell.scenario.variants[self.cell.variant]
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the scenario stands."""
