@@ -9,15 +9,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
 
+from browsers import running_browser
 from demo_app import DemoApp
 from nologout import scenarios
-from nologout.stage.browser.find import find_browser, launch_options
 from nologout.stage.server import Server
 from nologout.stage.stage import set_stage
 from nologout.targets import Reference
@@ -63,13 +62,8 @@ def measure(server: Server, browser: Browser) -> dict[Acts, list[float]]:
 @contextlib.contextmanager
 def playing_field() -> Iterator[tuple[Server, Browser]]:
     """Start a server and a browser."""
-    with Server(Reference("family")) as server, sync_playwright() as playwright:
-        found = find_browser(playwright.chromium.executable_path)
-        if found is None:
-            raise SystemExit("there is no browser: run `nologout setup`")
-        options: dict[str, Any] = launch_options(found)
-        with contextlib.closing(playwright.chromium.launch(**options)) as browser:
-            yield server, browser
+    with Server(Reference("family")) as server, running_browser() as browser:
+        yield server, browser
 
 
 def show(taken: dict[Acts, list[float]]) -> float:

@@ -11,20 +11,15 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
+from browsers import running_browser
 from cores import busy_cores
 from nologout import scenarios
-from nologout.errors import UsageError
 from nologout.model.history import History
 from nologout.runner import Cell, play
-from nologout.stage.browser.find import find_browser, launch_options
 from nologout.stage.server import Server
 from nologout.targets import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
     from nologout.model.result import Result
@@ -42,7 +37,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200, help="how often each cell is played (default: 200)")
     rounds = parser.parse_args().rounds
     with contextlib.ExitStack() as stack:
-        browser = stack.enter_context(_browser())
+        browser = stack.enter_context(running_browser())
         for name, variant, profile in CELLS:
             cell = Cell(scenarios.load(name), variant, Reference(profile))
             server = stack.enter_context(Server(cell.target))
@@ -74,17 +69,6 @@ def _difference(result: Result) -> str:
     if result.scenario == "two_tabs_expire_together" and len(sent) != 1:
         return f"{len(sent)} refreshes reached the server, not one"
     return ""
-
-
-@contextlib.contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = find_browser(playwright.chromium.executable_path)
-        if found is None:
-            raise UsageError("there is no browser", hint="run `nologout setup`")
-        browser = playwright.chromium.launch(**launch_options(found))  # type: ignore[arg-type]
-        yield browser
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
-import tempfile
+import stat
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nologout.files import write_whole
 from nologout.redact.text import CUT, redact_bytes
 from nologout.redact.veils import BROKEN_ZIP, in_gzip
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _UNREADABLE = f"{CUT} This archive could not be opened, so nobody could tell what it held.\n".encode()
@@ -39,15 +42,7 @@ def _scrub(path: Path) -> bool:
     after = cleaned(before)
     if after == before:
         return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, after, stat.S_IMODE(path.stat().st_mode))
     return True
 
 

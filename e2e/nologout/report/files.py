@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from nologout.errors import UsageError
+from nologout.files import write_whole
 from nologout.report.timeline import timeline
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nologout.model.result import Run
 
 
@@ -28,16 +28,3 @@ def write_report(run: Run, folder: Path) -> None:
         write_whole(folder / "timeline.html", timeline(run).encode())
     except OSError as error:
         raise UsageError(f"the report cannot be written to {folder}: {error.strerror}") from error
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file's content at once: a reader sees the old one or the new one, never a half."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

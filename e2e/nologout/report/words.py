@@ -31,10 +31,10 @@ def sentence(run: Run) -> str:
     parts += [f"{counts[UNKNOWN]} unknown"] if counts[UNKNOWN] else []
     parts += [_known(run)] if counts[EXPECTED] else []
     parts += [f"{counts[SKIPPED]} skipped"] if counts[SKIPPED] else []
-    return f"{_headline(counts, played, run.target)} {', '.join(parts)} ({run.wall_s:.0f} s, {run.browser})."
+    return f"{_headline(counts, played)} {', '.join(parts)} ({run.wall_s:.0f} s, {run.browser})."
 
 
-def _headline(counts: dict[str, int], played: int, target: str) -> str:
+def _headline(counts: dict[str, int], played: int) -> str:
     if counts[FAILED]:
         return "Sessions are not kept as they should be:"
     if counts[UNKNOWN]:
@@ -42,7 +42,7 @@ def _headline(counts: dict[str, int], played: int, target: str) -> str:
     if not played:
         return "Nothing was played:"
     if counts[EXPECTED]:
-        return "Nobody is logged out, but for what is known:" if target == "reference" else "Nothing new:"
+        return "Nobody is logged out, but for what is known:"
     return "Nobody is logged out:"
 
 
