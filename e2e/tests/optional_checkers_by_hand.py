@@ -16,6 +16,11 @@ def note(number: int, access: str) -> Exchange:
     return exchange(number, method="POST", carries="note:U1", access_used=access)
 
 
+def with_token(number: int, access: str, status: int) -> Exchange:
+    """Return a request with an access token, and what it was answered."""
+    return exchange(number, access_used=access, status=status)
+
+
 def spoken(words: str) -> History:
     """Return a history in which the tab shows sign-in and these words."""
     return history(look("a", "signed_out", words=words))
@@ -75,6 +80,18 @@ CASES = {
             "lost_request",
             broken=history(REFUSED, exchange(2, path="/api/me/"), *fine()),
             kept=history(REFUSED, exchange(2), *fine()),
+        ),
+        Case(
+            "A second request is refused with the same token, or the first one's second try with the next.",
+            "lost_request",
+            broken=history(with_token(1, "A1", 401), with_token(2, "A1", 401), with_token(3, "A2", 200), *fine()),
+            kept=history(with_token(1, "A1", 401), with_token(2, "A2", 401), with_token(3, "A3", 200), *fine()),
+        ),
+        Case(
+            "The second try fails, or a third is served.",
+            "lost_request",
+            broken=history(REFUSED, exchange(2, status=503), *fine()),
+            kept=history(REFUSED, exchange(2, status=503), exchange(3), *fine()),
         ),
     ],
     "waits_as_told": [

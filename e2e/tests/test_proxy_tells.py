@@ -1,5 +1,6 @@
 """What the proxy tells of an exchange beyond its fate: half a reply, whose text it carried, how long to wait."""
 
+import contextlib
 from collections.abc import Iterator
 from http.client import IncompleteRead
 
@@ -8,6 +9,8 @@ import pytest
 from nologout.stage.network.live import Answer, CutShort, Hold
 from nologout.stage.network.messages import Reply
 from tests.proxied import API, PATIENCE_S, REFRESH, At, Proxied, proxied
+
+DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
 
 
 @pytest.fixture
@@ -32,6 +35,17 @@ def test_reply_of_one_byte_is_cut_too(through: Proxied) -> None:
     through.ledger.rules.append(At("reply", CutShort()))
     with pytest.raises(IncompleteRead):
         through.ask("POST", REFRESH)
+
+
+def test_reply_without_a_body_is_cut_in_its_head(through: Proxied) -> None:
+    """What is told as cut did not arrive whole."""
+    through.server.replies[REFRESH] = (200, {}, b"")
+    through.ledger.rules.append(At("reply", CutShort()))
+    with contextlib.closing(through.connect()) as connection:
+        connection.request("POST", f"{through.server.origin}{REFRESH}")
+        got = connection.sock.makefile("rb").read()
+    assert got.startswith(b"HTTP/1.1 200")
+    assert not got.endswith(b"\r\n\r\n")
 
 
 def test_reply_cut_short_is_told_as_one_that_reached_nobody(through: Proxied) -> None:
@@ -76,9 +90,17 @@ def test_mark_is_looked_for_from_then_on(through: Proxied) -> None:
     assert [told.carries for told in through.exchanges(2)] == ["", "U1"]
 
 
+def test_text_that_is_marked_again_has_the_later_name(through: Proxied) -> None:
+    """It is looked for first, too."""
+    for text, name in [("ada", "U1"), ("a note", "note:U1"), ("ada", "U2")]:
+        through.ledger.mark(text, name)
+    through.ask("POST", API, "a note of ada")
+    assert through.exchanges()[0].carries == "U2"
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("3", 3.0), ("0", 0.0), ("", None), ("soon", None), ("-1", None), ("Wed, 21 Oct 2026 07:28:00 GMT", None)],
+    [("3", 3.0), ("0", 0.0), ("", None), ("soon", None), ("-1", None), ("²", None), (DATE, None)],
 )
 def test_wait_is_what_retry_after_says_in_seconds(header: str, seconds: float | None) -> None:
     """A date, or nonsense, is no number of seconds."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from nologout.model.history import PageEvent
-from nologout.stage.faults.network.race import Race, _waiting
+from nologout.stage.faults.network.race import Race, _since_it_came, _waiting
 from tests.histories import history, told
 from tests.proxied import API, REFRESH
 
@@ -24,6 +24,9 @@ ASKS = told("request_sent", REFRESH)
 GOT = told("request_settled", REFRESH)
 QUEUE_OF_B = told("lock_requested", "session", "b")
 ASKS_IN_C = told("request_sent", REFRESH, "c")
+HAS_IN_A = told("lock_granted", "session", "a")
+OTHER = "another"
+GOES = told("pagehide")
 
 # A sentence, what tab a's page tells, and where the tab stands.
 ROWS: list[tuple[str, list[PageEvent], str]] = [
@@ -33,6 +36,12 @@ ROWS: list[tuple[str, list[PageEvent], str]] = [
     ("it was refused the lock", [WANTS, DENIED], ELSEWHERE),
     ("it has let the lock go", [WANTS, HAS, LETS_GO], ELSEWHERE),
     ("it waits for the lock once more", [WANTS, HAS, LETS_GO, WANTS], QUEUED),
+    ("it waits for a lock that nobody at the door has", [told("lock_requested", OTHER)], ELSEWHERE),
+    ("it has got another lock meanwhile", [WANTS, told("lock_requested", OTHER), told("lock_granted", OTHER)], QUEUED),
+    ("its page waited, and has gone", [WANTS, GOES], ELSEWHERE),
+    ("the page after that one waits", [GOES, WANTS], QUEUED),
+    ("its page had sent its refresh, and has gone", [ASKS, GOES], ELSEWHERE),
+    ("another tab's page has gone", [WANTS, told("pagehide", "", "b")], QUEUED),
     ("its refresh is on its way", [ASKS], SENT),
     ("it asks under the lock", [WANTS, HAS, ASKS], SENT),
     ("its refresh is over", [ASKS, GOT], ELSEWHERE),
@@ -65,7 +74,7 @@ def standing(door: list[str], *events: PageEvent) -> str:
 @pytest.mark.parametrize(("events", "where"), [pytest.param(*row[1:], id=row[0]) for row in ROWS])
 def test_tab_that_is_not_at_the_door_waits_or_is_elsewhere(events: list[PageEvent], where: str) -> None:
     """A lock or a connection is what a racer waits for; whatever else it does is no wait."""
-    assert _waiting(tuple(events), "a", REFRESH) == where
+    assert _waiting(_since_it_came(tuple(events), "a"), {"session"}, REFRESH) == where
 
 
 def test_tabs_at_the_door_are_a_race() -> None:
@@ -75,19 +84,19 @@ def test_tabs_at_the_door_are_a_race() -> None:
 
 def test_tab_at_the_door_and_others_in_the_queue_are_a_race() -> None:
     """Those who wait for the same are told together."""
-    events = (told("lock_requested", "session", "b"), told("lock_requested", "session", "c"))
+    events = (HAS_IN_A, told("lock_requested", "session", "b"), told("lock_requested", "session", "c"))
     assert standing(["a"], *events) == f"at the server's door: tab a; tab b, tab c {QUEUED}"
 
 
 def test_tabs_that_wait_for_different_things_are_told_apart() -> None:
     """One for the lock, one for a connection."""
-    seen = standing(["a"], QUEUE_OF_B, ASKS_IN_C)
+    seen = standing(["a"], HAS_IN_A, QUEUE_OF_B, ASKS_IN_C)
     assert seen == f"at the server's door: tab a; tab b {QUEUED}; tab c {SENT}"
 
 
 def test_tab_that_is_elsewhere_is_no_race() -> None:
     """Tab c does something else."""
-    assert standing(["a"], QUEUE_OF_B, told("request_sent", API, "c")) == ""
+    assert standing(["a"], HAS_IN_A, QUEUE_OF_B, told("request_sent", API, "c")) == ""
 
 
 def test_queue_without_a_tab_at_the_door_is_no_race() -> None:
@@ -98,3 +107,10 @@ def test_queue_without_a_tab_at_the_door_is_no_race() -> None:
 def test_other_tabs_at_the_door_are_no_race() -> None:
     """Who does not take part makes none."""
     assert standing(["d"], WANTS, QUEUE_OF_B, ASKS_IN_C) == ""
+
+
+def test_queue_for_a_lock_that_the_tab_at_the_door_has_let_go_is_no_race() -> None:
+    """It is over before the others begin; one that it holds, and asks for once more, is not."""
+    others = (QUEUE_OF_B, ASKS_IN_C)
+    assert standing(["a"], HAS_IN_A, told("lock_released", "session", "a"), *others) == ""
+    assert standing(["a"], HAS_IN_A, told("lock_requested", "session", "a"), *others) != ""

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from nologout.judge.wire import over_before
 from nologout.model.verdict import Breach
 
 if TYPE_CHECKING:
     from nologout.judge.brief import Brief
-    from nologout.model.history import History
+    from nologout.model.history import Exchange, History
 
 
 def no_dropped_request(history: History, brief: Brief) -> Breach | None:
-    """Return where fewer requests were served than had been refused before, or None.
+    """Return a request that was refused and never served afterwards, or None.
 
     The requests that the oracle adds come after its first look, and do not count.
     """
     del brief
     end = min((look.seq for look in history.looks), default=len(history.events) + 1)
-    acts = [e for e in history.exchanges if e.role == "api" and e.seq < end]
-    refused = Counter((e.tab, e.method, e.path) for e in acts if e.shown == 401)
-    first = {(e.tab, e.method, e.path): e.at for e in reversed(acts) if e.shown == 401}
-    for key, count in refused.items():
-        served = sum((e.tab, e.method, e.path) == key and (e.shown or 500) < 400 and e.at > first[key] for e in acts)
-        if served < count:
-            tab, method, path = key
-            return Breach(
-                "lost_request", f"tab {tab} had {count} {method} {path} refused, and got {served} served after it"
-            )
-    return None
+    unserved: list[Exchange] = []
+    for act in (e for e in history.exchanges if e.role == "api" and e.seq < end):
+        before = next((e for e in unserved if _is_sent_again(e, act)), None)
+        if before:
+            unserved.remove(before)
+        if act.shown == 401 or (before and (act.shown or 500) >= 400):
+            unserved.append(act)
+    if not unserved:
+        return None
+    lost = unserved[0]
+    return Breach("lost_request", f"#{lost.id}: tab {lost.tab} had {lost.method} {lost.path} refused, and never served")
+
+
+def _is_sent_again(refused: Exchange, later: Exchange) -> bool:
+    """Tell whether a request may be a refused one's second try: the same, later, and not with the same token."""
+    same = (refused.tab, refused.method, refused.path) == (later.tab, later.method, later.path)
+    token = later.access_used
+    return same and over_before(refused, later) and (token == "" or token != refused.access_used)

@@ -47,9 +47,9 @@ class Clocks:
         if "server_clock" in self._target.capabilities:
             self._move_server(seconds)
         self.cookies_died += age_cookies(self._context, seconds)
-        self._context.clock.fast_forward(int(seconds * 1000))
         self.browser_offset += seconds
         self._note()
+        self._context.clock.fast_forward(int(seconds * 1000))
 
     def sleep(self, seconds: float) -> None:
         """Let time pass while the device sleeps: date, cookies and server go on, and no timer fires."""

@@ -102,7 +102,8 @@ class Ledger:
 
     def mark(self, text: str, name: str) -> None:
         """Have every request that carries a text say so under a name; the latest mark is looked for first."""
-        self.marks = {text.encode(): name, **self.marks}
+        mark = text.encode()
+        self.marks = {mark: name, **{other: known for other, known in self.marks.items() if other != mark}}
 
     def wait_for(self, condition: Callable[[], bool], patience: float) -> bool:
         """Wait until the condition holds; return False when `patience` seconds pass first."""

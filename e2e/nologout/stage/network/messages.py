@@ -68,7 +68,7 @@ class Reply(Message, frozen=True):
     def wait_s(self) -> float | None:
         """Return the seconds of its Retry-After, or None where it has none (or a date)."""
         told = self.header("retry-after")
-        return float(told) if told.isdigit() else None
+        return float(told) if told.isdecimal() else None
 
     @property
     def set_cookies(self) -> dict[str, str]:

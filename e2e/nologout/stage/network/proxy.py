@@ -168,7 +168,7 @@ async def _carry_out(action: Action, live: Live, writer: StreamWriter) -> None:
     sent = serialise(reply, live.request.method)
     if isinstance(action, CutShort):
         live.fate = "cut_short"
-        writer.write(sent[: len(sent) - (len(reply.body) + 1) // 2])
+        writer.write(sent[: len(sent) - max(1, len(reply.body) // 2)])
         await writer.drain()
         return
     writer.write(sent)

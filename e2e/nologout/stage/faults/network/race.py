@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nologout.stage.network.live import Hold, Pass
@@ -51,7 +52,12 @@ class Race:
         """Return where the tabs stand, or nothing while one of them is elsewhere."""
         here = self._at_door(stage)
         events = stage.tape.history().page_events
-        waits = {tab: _waiting(events, tab, stage.app.paths.refresh) for tab in self._tabs if tab not in here}
+        taken = {lock for tab in here for lock in _locks_taken(_since_it_came(events, tab))}
+        waits = {
+            tab: _waiting(_since_it_came(events, tab), taken, stage.app.paths.refresh)
+            for tab in self._tabs
+            if tab not in here
+        }
         if not here or not all(waits.values()):
             return ""
         told = [f"tab {', tab '.join(tabs)} {why}" for why, tabs in _grouped(waits).items()]
@@ -90,18 +96,34 @@ class Race:
                 stage.proxy.release(live, Pass())
 
 
-def _waiting(events: tuple[PageEvent, ...], tab: str, refresh_path: str) -> str:
-    """Return what a tab that is not at the door waits for: a lock, or a connection; nothing: it is elsewhere."""
-    lock = ""
-    sent = 0
-    for event in (e for e in events if e.tab == tab):
-        if event.name.startswith("lock_"):
-            lock = event.detail if event.name == "lock_requested" else ""
-        elif event.detail == refresh_path:
-            sent += {"request_sent": 1, "request_settled": -1}.get(event.name, 0)
-    if sent > 0:  # browsers keep at most six connections to a host
+def _since_it_came(events: tuple[PageEvent, ...], tab: str) -> list[PageEvent]:
+    """Return what a tab's page told since the one before it went: a document's waits end with it."""
+    own = [event for event in events if event.tab == tab]
+    left = [place for place, event in enumerate(own) if event.name == "pagehide"]
+    return own[left[-1] + 1 :] if left else own
+
+
+def _locks_taken(events: list[PageEvent]) -> set[str]:
+    told = Counter((event.detail, event.name) for event in events)
+    return {lock for lock, _ in told if told[lock, "lock_granted"] > told[lock, "lock_released"]}
+
+
+def _locks_awaited(events: list[PageEvent]) -> set[str]:
+    told = Counter((event.detail, event.name) for event in events)
+    answered = {lock: told[lock, "lock_granted"] + told[lock, "lock_refused"] for lock, _ in told}
+    return {lock for lock in answered if told[lock, "lock_requested"] > answered[lock]}
+
+
+def _waiting(events: list[PageEvent], taken: set[str], refresh_path: str) -> str:
+    """Return what a page that is not at the door waits for; nothing: it is elsewhere.
+
+    That is a lock which a tab at the door has taken, or a connection: browsers keep at most six to a host.
+    """
+    told = [event.name for event in events if event.detail == refresh_path]
+    if told.count("request_sent") > told.count("request_settled"):
         return "has sent its refresh, and waits for a free connection"
-    return f"queued for the lock {lock!r}" if lock else ""
+    awaited = sorted(_locks_awaited(events) & taken)
+    return f"queued for the lock {awaited[0]!r}" if awaited else ""
 
 
 def _grouped(waits: dict[str, str]) -> dict[str, list[str]]:
