@@ -46,6 +46,8 @@ CAUSES = {
 ALSO = {
     # The thief's copy of a token that its owner never left is honoured.
     ("drops_rotated_token", "family", "stolen_token_replayed"): {"theft_not_detected"},
+    # It revokes the token that it kept, and the one that arrived after the sign-out lives on.
+    ("drops_rotated_token", "stock", "sign_out_beats_refresh"): {"sign_out_undone"},
     # A new tab has nobody to ask, and that storage throws is what it shows.
     ("sends_no_broadcast", "stock", "storage_denied"): {"storage_write_failed"},
     ("sends_no_broadcast", "family", "storage_denied"): {"storage_write_failed"},
