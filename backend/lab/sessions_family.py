@@ -13,7 +13,7 @@ from token_family.reasons import Reason
 def sessions_of(user: User) -> list[Session]:
     """Return a session for each family."""
     sids = TokenFamily.objects.filter(outstanding__user=user).order_by("outstanding_id").values_list("sid", flat=True)
-    return [_session(family) for sid in sids if (family := families.find(sid, 0, sid.hex))]
+    return [_session(family) for sid in sids if (family := families.find(sid))]
 
 
 def _session(family: TokenFamily) -> Session:

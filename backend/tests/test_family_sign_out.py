@@ -139,21 +139,3 @@ def test_flushing_expired_tokens_removes_dead_families_only() -> None:
     dead.outstanding.save()
     call_command("flushexpiredtokens")
     assert list(TokenFamily.objects.filter(sid__in=[dead.sid, living.sid])) == [living]
-
-
-def test_token_of_simplejwts_own_is_served_as_stock() -> None:
-    """A session from before the app was installed goes on, and ends, as it did."""
-    user = make_user()
-    old = str(RefreshToken.for_user(user))
-    rotated = successor(old)
-    assert refusal(refresh(old))[2] == "blacklisted"
-    assert post("/api/token/blacklist/", {"refresh": rotated}).status == 200
-    assert refusal(refresh(rotated))[2] == "blacklisted"
-
-
-def test_token_of_simplejwts_own_for_a_deleted_user_is_refused() -> None:
-    """Where SimpleJWT answers 500, this answers 401."""
-    user = make_user()
-    old = str(RefreshToken.for_user(user))
-    user.delete()
-    assert refusal(refresh(old))[2] == "no_active_account"

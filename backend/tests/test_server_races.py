@@ -1,11 +1,15 @@
 """Eight refreshes of one token at the same moment, over HTTP, on each database."""
 
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import jwt
 import pytest
+from django.conf import settings
 
+from tests.people import claims
 from tests.running_server import Reply, RunningServer
 
 RACERS = 8
@@ -24,6 +28,12 @@ def released_together(ask: Callable[[], Reply]) -> list[Reply]:
         return list(threads.map(race, range(RACERS)))
 
 
+def issued_by_simplejwt(names: dict[str, object]) -> str:
+    """Return a refresh token as it is without the app, signed with the lab's key."""
+    stock = {**names, "token_type": "refresh", "jti": secrets.token_hex(16)}
+    return jwt.encode(stock, settings.SECRET_KEY, "HS256")
+
+
 @pytest.mark.parametrize("server_name", ["family_server", "family_postgres_server"])
 def test_racing_refreshes_all_get_the_one_successor(request: pytest.FixtureRequest, server_name: str) -> None:
     """Everybody is answered 200 with the same token, and the family moves one generation a round."""
@@ -39,6 +49,21 @@ def test_racing_refreshes_all_get_the_one_successor(request: pytest.FixtureReque
             server.move_clock(played * 3600)
     finally:
         server.move_clock(0)
+
+
+@pytest.mark.parametrize("server_name", ["family_server", "family_postgres_server"])
+def test_racing_refreshes_adopt_a_session_of_before_once(request: pytest.FixtureRequest, server_name: str) -> None:
+    """All tabs present a token that SimpleJWT issued: one family is made, and everybody gets its first token."""
+    server: RunningServer = request.getfixturevalue(server_name)
+    username, pair = server.sign_in()
+    of_user = claims(pair["refresh"])
+    for _ in range(ROUNDS):
+        token = issued_by_simplejwt({name: of_user[name] for name in ("user_id", "exp", "iat", "hash_password")})
+        before = len(server.sessions(username))
+        replies = released_together(lambda token=token: server.refresh(token))  # type: ignore[misc]
+        assert [reply.status for reply in replies] == [200] * RACERS
+        assert len({reply.body["refresh"] for reply in replies}) == 1
+        assert [session["generation"] for session in server.sessions(username)[before:]] == [1]
 
 
 @pytest.mark.parametrize("server_name", ["family_server", "family_postgres_server"])

@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
 
 def judge(token: FamilyRefreshToken) -> Judgement:
     """Read the token's family and decide; raise NamedTokenError if there is none. Nothing is written."""
-    family = families.find(token.sid, token.generation, token.jti) if token.sid else None
+    family = families.find(token.sid, token.jtis)
     if family is None:
         raise NamedTokenError(Reason.FAMILY_UNKNOWN)
     now = families.now_in_whole_seconds()

@@ -12,7 +12,7 @@ class Granted(StrEnum):
     REPLAY_LOST_RESPONSE = "replay_lost_response"
     DB_ROLLBACK = "db_rollback"
     NOT_ROTATED = "not_rotated"
-    LEGACY = "legacy"
+    LEGACY_ADOPTED = "legacy_adopted"
 
 
 class Reason(StrEnum):

@@ -1,6 +1,8 @@
 """Carries the rule out: one statement reads, one writes, and whoever loses a race decides again."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from rest_framework_simplejwt.settings import api_settings
 
@@ -27,22 +29,42 @@ def renew(token: FamilyRefreshToken, attempt: Attempt) -> None:
     raise ServerBusyError(Trouble.CONTENTION)
 
 
+def adopt(token: FamilyRefreshToken) -> bool:
+    """Give a token of SimpleJWT's own its family, once; tell whether this call did."""
+    if families.exists(token.sid):
+        return False
+    owner = _owner(token)
+    if owner is None:
+        raise NamedTokenError(Reason.NO_ACTIVE_ACCOUNT)
+    return families.adopt(token.sid, owner.pk, families.now_in_whole_seconds())
+
+
 def check_unrotated(token: FamilyRefreshToken, attempt: Attempt) -> None:
     """Refuse, and end the family, as `renew` would, but change nothing for a token that holds."""
+    if token.is_stock and not families.exists(token.sid):
+        _check_password(token)
+        return
     judgement = judge(token)
     attempt.note(token, judgement)
     if judgement.decision.action in ENDINGS:
         _carry_out(token, judgement)
 
 
-def bind(token: FamilyRefreshToken) -> None:
-    """Refuse a token of SimpleJWT's own that was made for another password, if passwords count."""
+def _check_password(token: FamilyRefreshToken) -> None:
     if not api_settings.CHECK_REVOKE_TOKEN:
         return
-    whose = {api_settings.USER_ID_FIELD: token.get(api_settings.USER_ID_CLAIM)}
-    user = get_user_model()._default_manager.filter(**whose).first()  # noqa: SLF001 - Django's documented name
-    if user is not None and not bound_to_password(token, user):
+    owner = _owner(token)
+    if owner is not None and not bound_to_password(token, owner):
         raise NamedTokenError(Reason.PASSWORD_CHANGED)
+
+
+def _owner(token: FamilyRefreshToken) -> AbstractBaseUser | None:
+    whose = {api_settings.USER_ID_FIELD: token.get(api_settings.USER_ID_CLAIM)}
+    users = get_user_model()._default_manager  # noqa: SLF001 - Django's documented name
+    try:
+        return users.filter(**whose).first()
+    except (TypeError, ValueError, ValidationError):
+        return None  # an id that no user of this project can have
 
 
 def _carry_out(token: FamilyRefreshToken, judgement: Judgement) -> bool:

@@ -16,7 +16,7 @@ from rest_framework_simplejwt.settings import api_settings
 from token_family.attempts import logged_attempt
 from token_family.errors import NamedTokenError, answered_by_name
 from token_family.reasons import Granted, Reason
-from token_family.refreshing import bind, check_unrotated, renew
+from token_family.refreshing import adopt, check_unrotated, renew
 from token_family.tokens import FamilyRefreshToken, UnjudgedRefreshToken
 
 
@@ -44,21 +44,21 @@ class FamilyRefreshSerializer(TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         """Return a fresh access token with the family's newest refresh token."""
         token = UnjudgedRefreshToken(attrs["refresh"])
-        if token.sid is None:
-            bind(token)
-            return self._as_stock(token, Granted.LEGACY)
         if not api_settings.ROTATE_REFRESH_TOKENS:
             check_unrotated(token, self.attempt)
-            return self._as_stock(token, Granted.NOT_ROTATED)
+            return self._as_stock(token)
+        adopted = token.is_stock and adopt(token)
         renew(token, self.attempt)
+        if adopted:
+            self.attempt.outcome = Granted.LEGACY_ADOPTED
         return {"access": str(token.access_token), "refresh": str(token)}
 
-    def _as_stock(self, token: UnjudgedRefreshToken, outcome: Granted) -> dict[str, str]:
+    def _as_stock(self, token: UnjudgedRefreshToken) -> dict[str, str]:
         try:
             answer = super().validate({"refresh": str(token)})
         except (AuthenticationFailed, ObjectDoesNotExist) as error:
             raise NamedTokenError(Reason.NO_ACTIVE_ACCOUNT) from error
-        self.attempt.outcome = outcome
+        self.attempt.outcome = Granted.NOT_ROTATED
         return answer
 
 

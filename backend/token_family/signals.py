@@ -16,17 +16,15 @@ from token_family.reasons import Reason
 def end_family_of_blacklisted_token(instance: BlacklistedToken, **_: object) -> None:
     """End the family that the blacklisted token belongs to, so that a refresh in flight sees it too."""
     outstanding = instance.token
-    of_family = Q(outstanding=outstanding)
-    sid = _sid_in(outstanding)
-    if sid is not None:
-        of_family |= Q(sid=sid)
+    sids = {families.adopted_sid(outstanding.jti), *_sids_in(outstanding)}
+    of_family = Q(outstanding=outstanding) | Q(sid__in=sids)
     families.end(of_family, Reason.LOGGED_OUT, families.now_in_whole_seconds())
 
 
-def _sid_in(outstanding: OutstandingToken) -> uuid.UUID | None:
+def _sids_in(outstanding: OutstandingToken) -> list[uuid.UUID]:
     """Read the family out of a stored token; our own database needs no signature."""
     try:
         claims = jwt.decode(outstanding.token, options={"verify_signature": False})
-        return uuid.UUID(claims["sid"])
+        return [uuid.UUID(claims["sid"])]
     except (jwt.InvalidTokenError, AttributeError, KeyError, ValueError):
-        return None
+        return []

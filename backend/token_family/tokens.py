@@ -21,22 +21,37 @@ from token_family.reasons import Reason
 # What the row's column can hold, with room for the successor.
 GREATEST_GENERATION = 2**63 - 2
 
+# The jti of the token of SimpleJWT's own that the family was adopted from.
+ORIGIN_CLAIM = "adopted"
+
 
 class FamilyRefreshToken(RefreshToken):
     """Names its family in `sid` and its generation in `gen`; holds as long as the family would honour it.
 
-    A token without `sid` was issued by SimpleJWT itself and is treated as SimpleJWT would.
+    A token without `sid` was issued by SimpleJWT itself. It counts as the first token of a family that it is
+    adopted into when it is refreshed; until then it is treated as SimpleJWT would.
     """
 
     @property
-    def sid(self) -> uuid.UUID | None:
-        """The family, or None on a token of SimpleJWT's own."""
-        return uuid.UUID(self.payload["sid"]) if "sid" in self.payload else None
+    def is_stock(self) -> bool:
+        """Whether SimpleJWT itself issued it."""
+        return "sid" not in self.payload
+
+    @property
+    def sid(self) -> uuid.UUID:
+        """The family."""
+        return families.adopted_sid(self.jti) if self.is_stock else uuid.UUID(self.payload["sid"])
 
     @property
     def generation(self) -> int:
         """The generation that the token was made for."""
-        return int(self.payload["gen"])
+        return 0 if self.is_stock else int(self.payload["gen"])
+
+    @property
+    def jtis(self) -> set[str]:
+        """What ends the family if it is blacklisted: this token, any that may live, and the one it was adopted from."""
+        living = {families.jti_of(self.sid, self.generation + ahead) for ahead in (0, 1)}
+        return {self.jti, *living, *filter(None, [self.payload.get(ORIGIN_CLAIM)])}
 
     @property
     def jti(self) -> str:
@@ -53,6 +68,8 @@ class FamilyRefreshToken(RefreshToken):
 
     def stamp(self, family: TokenFamily) -> None:
         """Make this the family's newest token; the same row always gives the same token."""
+        if self.is_stock:
+            self.payload[ORIGIN_CLAIM] = self.jti
         expires_at = min(family.rotated_at + self.lifetime, family.expires_at)
         self.payload["sid"] = family.sid.hex
         self.payload["gen"] = family.generation
@@ -78,16 +95,17 @@ class FamilyRefreshToken(RefreshToken):
 
     def check_blacklist(self) -> None:
         """Raise NamedTokenError if the family has ended, or would end if this token were used."""
-        if self.sid is None:
+        if self.is_stock:
             self._check_stock_blacklist()
-            return
+            if not families.exists(self.sid):
+                return
         decision = judge(self).decision
         if decision.action in ENDINGS:
             raise NamedTokenError(decision.reason)
 
     def blacklist(self) -> BlacklistedToken:
         """Sign the family out, whichever of its tokens this is; return what SimpleJWT returns."""
-        of_family = OutstandingToken.objects.filter(jti=self.sid.hex).first() if self.sid else None
+        of_family = None if self.is_stock else OutstandingToken.objects.filter(jti=self.sid.hex).first()
         if of_family is None:
             return super().blacklist()
         with transaction.atomic(using=router.db_for_write(BlacklistedToken)):
@@ -104,7 +122,7 @@ class FamilyRefreshToken(RefreshToken):
         if not isinstance(self.payload.get(api_settings.JTI_CLAIM), str):
             return False
         try:
-            return self.sid is None or 0 <= self.generation <= GREATEST_GENERATION
+            return self.is_stock or (bool(self.sid) and 0 <= self.generation <= GREATEST_GENERATION)
         except (AttributeError, KeyError, TypeError, ValueError):
             return False
 
@@ -114,5 +132,5 @@ class UnjudgedRefreshToken(FamilyRefreshToken):
 
     def check_blacklist(self) -> None:
         """Look up only tokens of SimpleJWT's own."""
-        if self.sid is None:
-            super().check_blacklist()
+        if self.is_stock:
+            self._check_stock_blacklist()
