@@ -45,6 +45,7 @@ FAMILIES: dict[str, Any] = {
     "TOKEN_VERIFY_SERIALIZER": "token_family.serializers.FamilyVerifySerializer",
     "TOKEN_BLACKLIST_SERIALIZER": "token_family.serializers.FamilyBlacklistSerializer",
     "CHECK_REVOKE_TOKEN": True,
+    "LEEWAY": 10,
 }
 
 PROFILES = {

@@ -1,4 +1,4 @@
-"""Reads tokens as SimpleJWT does, except that `iat` is never a reason to refuse one."""
+"""Reads tokens as SimpleJWT does, except that neither `iat` nor a change of the key is a reason to refuse one."""
 
 import logging
 from functools import cache
@@ -10,28 +10,47 @@ from rest_framework_simplejwt.exceptions import TokenBackendError, TokenBackendE
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
+from token_family.limits import previous_keys
+
 log = logging.getLogger("token_family")
 
 
-class IatTolerantBackend(TokenBackend):
-    """Accepts a token issued in the future: this server's clock was set back, or another's is ahead."""
+class FamilyBackend(TokenBackend):
+    """Accepts a token issued in the future (a clock was set back, or is ahead), or signed with a previous key."""
 
     def decode(self, token: Token, verify: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002 - SimpleJWT's signature
         """Return the claims of a validly signed, unexpired token; raise TokenBackendError otherwise."""
         try:
             return super().decode(token, verify)
         except TokenBackendError as error:
-            if not isinstance(error.__cause__, jwt.ImmatureSignatureError):
-                raise
-        claims = self._decode_whatever_iat(token)
+            if isinstance(error.__cause__, jwt.ImmatureSignatureError):
+                return self._of_the_future(token)
+            if isinstance(error.__cause__, jwt.InvalidSignatureError):
+                return self._of_a_previous_key(token, error)
+            raise
+
+    def _of_the_future(self, token: Token) -> dict[str, Any]:
+        claims = self._decode_whatever_iat(token, self.get_verifying_key(token))
         log.warning("immature_iat: a token was issued %s, which is yet to come", claims.get("iat"))
         return claims
 
-    def _decode_whatever_iat(self, token: Token) -> dict[str, Any]:
+    def _of_a_previous_key(self, token: Token, error: TokenBackendError) -> dict[str, Any]:
+        for nth, key in enumerate(previous_keys(), start=1):
+            try:
+                claims = self._decode_whatever_iat(token, key)
+            except TokenBackendError as failed:
+                if isinstance(failed.__cause__, jwt.InvalidSignatureError):
+                    continue
+                raise
+            log.info("previous_key: a token was still signed with key %d of PREVIOUS_KEYS", nth)
+            return claims
+        raise error
+
+    def _decode_whatever_iat(self, token: Token, key: Any) -> dict[str, Any]:  # noqa: ANN401 - as PyJWT takes it
         try:
             return jwt.decode(
                 token,  # type: ignore[arg-type] # a text, whatever SimpleJWT's annotation says
-                self.get_verifying_key(token),
+                key,
                 algorithms=[self.algorithm],
                 audience=self.audience,
                 issuer=self.issuer,
@@ -45,9 +64,9 @@ class IatTolerantBackend(TokenBackend):
 
 
 @cache
-def family_backend() -> IatTolerantBackend:
+def family_backend() -> FamilyBackend:
     """Return the backend made from the project's SIMPLE_JWT settings."""
-    return IatTolerantBackend(
+    return FamilyBackend(
         api_settings.ALGORITHM,
         api_settings.SIGNING_KEY,
         api_settings.VERIFYING_KEY,

@@ -1,44 +1,14 @@
-"""System checks: settings that would log people out, or keep a thief in."""
+"""Database settings under which a refresh would undo a revocation, or fail although it need not."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's own name
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's own name
 from django.db import connections, router
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework_simplejwt.views import TokenRefreshView
 
-from token_family.limits import NAMES, configured, current_limits
 from token_family.models import TokenFamily
-
-
-@register
-def check_setting_names(**_: object) -> list[CheckMessage]:
-    """E001: TOKEN_FAMILY holds a name that means nothing."""
-    return [
-        Error(
-            f"TOKEN_FAMILY has no setting {name!r}.",
-            hint=f"Choose from {', '.join(NAMES)}.",
-            id="token_family.E001",
-        )
-        for name in configured()
-        if name not in NAMES
-    ]
-
-
-@register
-def check_coalesce_within_grace(**_: object) -> list[CheckMessage]:
-    """E002: a token may be coalesced for longer than its predecessor is honoured."""
-    limits = current_limits()
-    if limits.coalesce <= limits.grace:
-        return []
-    return [
-        Error(
-            "TOKEN_FAMILY: COALESCE is longer than GRACE.",
-            hint="Make COALESCE at most GRACE; racing tabs would otherwise count as late replays.",
-            id="token_family.E002",
-        )
-    ]
 
 
 @register
@@ -55,6 +25,21 @@ def check_refresh_view_commits_revocations(**_: object) -> list[CheckMessage]:
         )
         for route, view in _views(get_resolver().url_patterns)
         if _is_refresh_view(view) and database not in getattr(view, "_non_atomic_requests", ())
+    ]
+
+
+@register
+def check_sqlite_takes_its_lock_first(**_: object) -> list[CheckMessage]:
+    """W002: SQLite's deferred transactions fail half-way where two refreshes meet."""
+    connection = connections[router.db_for_write(TokenFamily)]
+    if connection.vendor != "sqlite" or connection.settings_dict["OPTIONS"].get("transaction_mode") == "IMMEDIATE":
+        return []
+    return [
+        Warning(
+            "SQLite begins its transactions without the write lock, so that racing sign-ins answer 503.",
+            hint='Set OPTIONS = {"transaction_mode": "IMMEDIATE"} (Django 5.1 or newer), or use PostgreSQL.',
+            id="token_family.W002",
+        )
     ]
 
 
