@@ -4,7 +4,8 @@ The environment variable NOLOGOUT_PROFILE picks one:
 
     stock         SimpleJWT's own rotation with its blacklist, as the troubleshooting guide found it
     family        the app token_family in its place; the default
-    strict        family without strikes: a lost reply older than the grace period ends the session
+    strict        family without strikes: a lost reply older than the grace period ends the session, and an ended
+                  session's access tokens end with it
     no_rotation   the guide's option 1: a stolen refresh token works for its whole life, unseen
     long_access   the guide's option 2: stock with fewer refreshes; a stolen access token works for 4 h
     sliding       the guide's option 3: one token that renews itself, and 4 h idle end the session
@@ -37,6 +38,7 @@ class Profile:
     simple_jwt: dict[str, Any] = field(default_factory=dict)
     token_family: dict[str, Any] = field(default_factory=dict)
     strategy: Strategy = "rotating"
+    authentication: str = "rest_framework_simplejwt.authentication.JWTAuthentication"
 
 
 FAMILIES: dict[str, Any] = {
@@ -51,7 +53,12 @@ FAMILIES: dict[str, Any] = {
 PROFILES = {
     "stock": Profile(),
     "family": Profile(apps=("token_family",), simple_jwt=FAMILIES),
-    "strict": Profile(apps=("token_family",), simple_jwt=FAMILIES, token_family={"STRIKES": 0}),
+    "strict": Profile(
+        apps=("token_family",),
+        simple_jwt=FAMILIES,
+        token_family={"STRIKES": 0},
+        authentication="token_family.authentication.FamilyJWTAuthentication",
+    ),
     "no_rotation": Profile(
         simple_jwt={"ROTATE_REFRESH_TOKENS": False, "BLACKLIST_AFTER_ROTATION": False},
         strategy="no_rotation",

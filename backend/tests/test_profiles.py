@@ -17,7 +17,7 @@ import pytest
 
 from tests.people import claims
 from tests.person import Person, signed_in
-from tests.running_server import RunningServer
+from tests.running_server import Reply, RunningServer
 
 pytestmark = pytest.mark.server
 
@@ -152,6 +152,31 @@ def test_late_replay_ends_the_session_without_strikes(person: Person) -> None:
     assert within.status == 200
     assert (late.status, late.body["reason"]) == (401, "reuse_detected")
     assert (held["alive"], held["reason"]) == (False, "revoked_reuse")
+
+
+def caught_thief(person: Person) -> Reply:
+    """Let a token come back that is two generations old; return what the newest access token gets afterwards."""
+    first = person.credential
+    person.renew()
+    person.server.move_clock(32)
+    person.renew()
+    caught, asked = person.renew(first), person.me()
+    person.server.move_clock(0)
+    assert caught.body["reason"] == "reuse_detected"
+    return asked
+
+
+@on("family")
+def test_access_token_outlives_its_ended_session(person: Person) -> None:
+    """Whoever holds it, thief or owner, may use it for the rest of its hour."""
+    assert caught_thief(person).status == 200
+
+
+@on("strict")
+def test_access_token_ends_with_its_session(person: Person) -> None:
+    """The family is asked at each request."""
+    refused = caught_thief(person)
+    assert (refused.status, refused.body["reason"]) == (401, "revoked_reuse")
 
 
 @on("sliding")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rest_framework.exceptions import ValidationError
 
-from token_family.errors import RefreshRefusedError, ServerBusyError
+from token_family.errors import RefusedError, ServerBusyError
 from token_family.reasons import Granted, Reason, Trouble
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def logged_attempt() -> Iterator[Attempt]:
     except ValidationError:
         attempt.outcome, level = Reason.MISSING, logging.WARNING
         raise
-    except RefreshRefusedError as refusal:
+    except RefusedError as refusal:
         attempt.outcome, level = refusal.reason, logging.WARNING
         raise
     except ServerBusyError as busy:

@@ -2,10 +2,10 @@
 
 APIException (Django REST framework)
 ├── InvalidToken (SimpleJWT)
-│   └── RefreshRefusedError   401: the session is over, for a named reason
-└── ServerBusyError           503: the session is not over, try again
+│   └── RefusedError   401: the session is over, for a named reason
+└── ServerBusyError    503: the session is not over, try again
 TokenError (SimpleJWT)
-└── NamedTokenError           a token that does not hold, with its reason
+└── NamedTokenError    a token that does not hold, with its reason
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class NamedTokenError(TokenError):
         self.reason = reason
 
 
-class RefreshRefusedError(InvalidToken):
+class RefusedError(InvalidToken):
     """Answers 401 `{"detail", "code": "token_not_valid", "reason"}`."""
 
     def __init__(self, reason: str) -> None:
@@ -72,7 +72,7 @@ def answered_by_name() -> Iterator[None]:
     try:
         yield
     except TokenError as error:
-        raise RefreshRefusedError(reason_of(error)) from error
+        raise RefusedError(reason_of(error)) from error
     except OperationalError as error:
         raise ServerBusyError(Trouble.CONTENTION) from error
     except DatabaseTrouble as error:

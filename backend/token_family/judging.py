@@ -14,6 +14,7 @@ from token_family.limits import current_limits
 from token_family.reasons import Reason
 
 if TYPE_CHECKING:
+    import uuid
     from datetime import datetime
 
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -44,6 +45,16 @@ def judge(token: FamilyRefreshToken) -> Judgement:
         refusal = _account_refusal(token, family.outstanding.user)
         decision = Decision(Action.REFUSE, refusal) if refusal else decision
     return Judgement(family, decision, now)
+
+
+def why_over(sid: uuid.UUID, adopted_from: str | None) -> str:
+    """Return why a session is over whatever is presented, or an empty text; nothing is written."""
+    family = families.find(sid, filter(None, [adopted_from]))
+    if family is None:
+        return Reason.FAMILY_UNKNOWN
+    if family.ended:
+        return family.ended
+    return Reason.ABSOLUTE_EXPIRED if family.expires_at <= families.now_in_whole_seconds() else ""
 
 
 def _account_refusal(token: FamilyRefreshToken, user: AbstractBaseUser | None) -> Reason | None:
