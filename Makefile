@@ -41,7 +41,7 @@ bench: $(READY) browser ## Measure: the harness's acts against the same acts in 
 soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
 	python e2e/benchmarks/soak.py
 	python e2e/benchmarks/soak_everything.py
-	pytest -n 3 --dist worksteal -m soak e2e/tests
+	pytest -n 3 --dist worksteal -m soak e2e/tests backend
 
 demo: $(READY) ## Serve the reference app until Ctrl-C
 	nologout demo

@@ -104,9 +104,19 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def family_postgres_server(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[RunningServer]:
-    """Serve the profile `family` on PostgreSQL."""
-    state = tmp_path_factory.mktemp("postgres")
-    migrate(state, "family", DATABASE_URL=postgres_url)
-    with running_server(state, "family", DATABASE_URL=postgres_url) as server:
-        yield server
+def racing_server_of(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], RunningServer]]:
+    """Serve `family` with two workers on `sqlite` or `postgres`, `…_atomic` or not, from when it is asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def serve(name: str) -> RunningServer:
+            state = tmp_path_factory.mktemp(name)
+            more = {"DATABASE_URL": request.getfixturevalue("postgres_url")} if name.startswith("postgres") else {}
+            migrate(state, "family", **more)
+            if name.endswith("_atomic"):
+                more["DJANGO_SETTINGS_MODULE"] = "tests.atomic_settings"
+            return stack.enter_context(running_server(state, "family", workers=2, **more))
+
+        yield serve

@@ -16,7 +16,7 @@ BACKEND = Path(__file__).resolve().parents[1]
 PATIENCE_S = 30
 GUNICORN = [
     *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
-    *("-k", "gthread", "--threads", "8", "--workers", "1"),
+    *("-k", "gthread", "--threads", "8"),
     *("--no-control-socket", "--log-level", "warning"),
 ]
 
@@ -93,12 +93,12 @@ def migrate(state: Path, profile: str, **more: str) -> Path:
 
 
 @contextmanager
-def running_server(state: Path, profile: str, **more: str) -> Iterator[RunningServer]:
+def running_server(state: Path, profile: str, workers: int = 1, **more: str) -> Iterator[RunningServer]:
     """Serve a migrated database while the block runs, then stop; the socket listens before the server does."""
     listener = socket.create_server(("127.0.0.1", 0))
     with (state / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [*GUNICORN, "--bind", f"fd://{listener.fileno()}"],
+            [*GUNICORN, "--workers", str(workers), "--bind", f"fd://{listener.fileno()}"],
             cwd=BACKEND,
             env=lab_environment(state, profile, **more),
             pass_fds=[listener.fileno()],
