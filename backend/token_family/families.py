@@ -95,6 +95,16 @@ def end(which: Q, reason: str, now: datetime) -> None:
     _rows().filter(which, revoked_at=None).update(revoked_at=now, revoked_reason=reason)
 
 
+def follow_rehash(user_id: int | str, before: str, after: str, but: uuid.UUID) -> None:
+    """Note in the user's living families, but one, that a password's fingerprint changed and the password did not."""
+    living = _rows().filter(outstanding__user_id=user_id, revoked_at=None).exclude(sid=but)
+    # Someone who sleeps through two new hashes still comes with the first.
+    living.update(
+        password_was=Case(When(password_is=before, then=F("password_was")), default=Value(before)),
+        password_is=after,
+    )
+
+
 def _begun(user_id: object, now: datetime) -> dict[str, object]:
     expires_at = now + current_limits().absolute_lifetime
     return {"user_id": user_id, "token": "", "created_at": now, "expires_at": expires_at}

@@ -42,7 +42,7 @@ def judge(token: FamilyRefreshToken) -> Judgement:
     now = families.now_in_whole_seconds()
     decision = decide(family.state(), token.generation, now, current_limits())
     if decision.action not in ENDINGS:
-        refusal = _account_refusal(token, family.outstanding.user)
+        refusal = _account_refusal(token, family)
         decision = Decision(Action.REFUSE, refusal) if refusal else decision
     return Judgement(family, decision, now)
 
@@ -57,11 +57,23 @@ def why_over(sid: uuid.UUID, adopted_from: str | None) -> str:
     return Reason.ABSOLUTE_EXPIRED if family.expires_at <= families.now_in_whole_seconds() else ""
 
 
-def _account_refusal(token: FamilyRefreshToken, user: AbstractBaseUser | None) -> Reason | None:
+def _account_refusal(token: FamilyRefreshToken, family: TokenFamily) -> Reason | None:
+    user = family.outstanding.user
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         return Reason.NO_ACTIVE_ACCOUNT
     # The access token would be refused on every use, and refreshed for ever.
-    return None if bound_to_password(token, user) else Reason.PASSWORD_CHANGED
+    if bound_to_password(token, user) or _rehashed(token, family, get_md5_hash_password(user.password)):
+        return None
+    return Reason.PASSWORD_CHANGED
+
+
+def _rehashed(token: FamilyRefreshToken, family: TokenFamily, current: str) -> bool:
+    """Tell whether the token's password is the user's, under another hash; if so, make it name the new one."""
+    named = token.payload[api_settings.REVOKE_TOKEN_CLAIM]
+    if (named, current) != (family.password_was, family.password_is):
+        return False
+    token.payload[api_settings.REVOKE_TOKEN_CLAIM] = current
+    return True
 
 
 def bound_to_password(token: FamilyRefreshToken, user: AbstractBaseUser) -> bool:

@@ -26,6 +26,10 @@ class TokenFamily(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=32, blank=True, default="")
 
+    # SimpleJWT's fingerprints of the user's password: tokens made under the first hold while it is now the second.
+    password_was = models.CharField(max_length=64, blank=True, default="", editable=False)
+    password_is = models.CharField(max_length=64, blank=True, default="", editable=False)
+
     class Meta:
         """Named for people."""
 

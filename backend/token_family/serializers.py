@@ -1,6 +1,6 @@
 """Plugs families into SimpleJWT's own views, through SIMPLE_JWT["TOKEN_*_SERIALIZER"]."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from rest_framework.exceptions import AuthenticationFailed
@@ -17,7 +17,11 @@ from token_family.attempts import logged_attempt
 from token_family.errors import NamedTokenError, answered_by_name
 from token_family.reasons import Granted, Reason
 from token_family.refreshing import adopt, check_unrotated, renew
+from token_family.rehash import follow_rehash, stored_hash
 from token_family.tokens import FamilyRefreshToken, UnjudgedRefreshToken
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 class FamilyObtainSerializer(TokenObtainPairSerializer):
@@ -28,7 +32,11 @@ class FamilyObtainSerializer(TokenObtainPairSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         """Return the first pair."""
         with answered_by_name():
-            return super().validate(attrs)
+            before = stored_hash(attrs)
+            pair = super().validate(attrs)
+            signed_in = FamilyRefreshToken(pair["refresh"], verify=False).sid  # type: ignore[arg-type] # a text
+            follow_rehash(cast("AbstractBaseUser", self.user), attrs["password"], before, signed_in)
+            return pair
 
 
 class FamilyRefreshSerializer(TokenRefreshSerializer):
