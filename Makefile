@@ -33,9 +33,10 @@ lint: $(READY) $(MODULES)
 
 unit: $(READY) $(MODULES)
 	npm test --silent
-	pytest -q -m "not browser and not server" e2e/tests backend
+	pytest -q -m "not browser and not server and not install" e2e/tests backend
 
-bench: $(READY) browser ## Measure: the harness's acts against the same acts in plain Playwright
+bench: $(READY) browser ## Measure: our refreshes against SimpleJWT's, the harness's acts against plain Playwright's
+	PYTHONPATH=backend python backend/benchmarks/bench_refresh.py
 	python e2e/benchmarks/bench_acts.py
 
 soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
@@ -49,8 +50,9 @@ demo: $(READY) ## Serve the reference app until Ctrl-C
 browser: $(READY)
 	nologout setup
 
-wheel: $(READY) ## Build the wheel
+wheel: $(READY) ## Build both wheels into dist: nologout, and simplejwt-token-family
 	uv build --quiet --wheel --no-build-isolation --out-dir dist
+	uv build --quiet --wheel --no-build-isolation --out-dir dist backend
 
 docs: $(READY) $(MODULES) ## Write anew what is generated: docs/scenarios.md, docs/report.schema.json, the one-file client
 	nologout list --markdown > docs/scenarios.md
