@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from token_family.errors import RefusedError, ServerBusyError
 from token_family.reasons import Granted, Reason, Trouble
+from token_family.telling import log_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Attempt:
         """Take down what was judged; of the session's id only a hash is kept."""
         family, decision, now = judgement
         self.outcome = decision.reason
-        self.family = hashlib.sha256(family.sid.bytes).hexdigest()[:12]
+        self.family = log_name(family.sid)
         self.generation = token.generation
         self.d = family.generation - token.generation
         self.age_s = int((now - family.rotated_at).total_seconds())

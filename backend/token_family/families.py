@@ -1,16 +1,19 @@
 """Every statement sent to the database about families; each change is one conditional UPDATE."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import router, transaction
-from django.db.models import Case, Exists, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.utils import aware_utcnow
 
+from token_family.backends import family_backend
 from token_family.limits import current_limits
 from token_family.models import TokenFamily
+from token_family.reasons import Reason
 
 # The namespace of the families that SimpleJWT's own tokens are adopted into: never to change.
 ADOPTED = uuid.UUID("6f1b8e0c-3c52-5d0e-9f63-0f6a4a6c2b17")
@@ -103,6 +106,65 @@ def follow_rehash(user_id: int | str, before: str, after: str, but: uuid.UUID) -
         password_was=Case(When(password_is=before, then=F("password_was")), default=Value(before)),
         password_is=after,
     )
+
+
+def listed() -> QuerySet[TokenFamily]:
+    """Return all families, each with whether SimpleJWT's row for it is blacklisted."""
+    blacklisted = Exists(BlacklistedToken.objects.filter(token=OuterRef("outstanding")))
+    return _rows().annotate(blacklisted=blacklisted)  # type: ignore[no-redef] # it is the value of that attribute
+
+
+def of_user(user_id: int | str) -> QuerySet[TokenFamily]:
+    """Return a user's families, newest sign-in first, with the user, in one statement."""
+    rows = listed().filter(outstanding__user_id=user_id).select_related("outstanding__user")
+    return rows.order_by("-outstanding__created_at", "-outstanding_id")
+
+
+def ended_for(reason: str) -> Q:
+    """Match the families that ended for a reason; for an empty reason those that have not ended."""
+    if reason != Reason.LOGGED_OUT:
+        return Q(revoked_reason=reason) if reason else Q(revoked_at=None, outstanding__blacklistedtoken=None)
+    in_bulk = Q(revoked_at=None, outstanding__blacklistedtoken__isnull=False)
+    return Q(revoked_reason=reason) | in_bulk
+
+
+def reasons_of_ends() -> list[str]:
+    """Return the reasons for which families have ended, each once, in alphabetical order."""
+    ended = _rows().exclude(revoked_at=None)
+    return list(ended.order_by("revoked_reason").values_list("revoked_reason", flat=True).distinct())
+
+
+def count_dead(at: datetime) -> int:
+    """Count the families that could no longer be used at a moment."""
+    return _dead(at).count()
+
+
+def delete_dead(at: datetime, batch: int) -> Iterator[int]:
+    """Delete the families that could no longer be used at a moment; after each batch, yield how many it had.
+
+    SimpleJWT's row goes, and takes the family and the entry on the blacklist with it. QuerySet.delete makes
+    each batch a transaction, unless one is under way.
+    """
+    last = 0
+    while True:
+        # Both columns are named, for PostgreSQL infers neither from the other and would read from the start.
+        left = _dead(at).filter(pk__gt=last, family__outstanding_id__gt=last)
+        found = left.order_by("pk").values_list("pk", flat=True)[:batch]
+        last = max(found, default=0)
+        if not last:
+            return
+        # A range, for SQLite takes only so many keys in a statement.
+        yield left.filter(pk__lte=last).delete()[1].get("token_family.TokenFamily", 0)
+
+
+def _dead(at: datetime) -> QuerySet[OutstandingToken]:
+    # The last refresh before the end brought an access token.
+    gone = at - family_backend().get_leeway() - api_settings.ACCESS_TOKEN_LIFETIME
+    idle_since = gone - api_settings.REFRESH_TOKEN_LIFETIME
+    # What a token of SimpleJWT's own was adopted into may end before the token, which would be adopted anew.
+    aged = Q(expires_at__lte=gone, created_at__lte=idle_since)
+    rows = OutstandingToken.objects.using(router.db_for_write(TokenFamily)).filter(family__isnull=False)
+    return rows.filter(Q(family__rotated_at__lte=idle_since) | aged)
 
 
 def _begun(user_id: object, now: datetime) -> dict[str, object]:

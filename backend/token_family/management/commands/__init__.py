@@ -1,0 +1,1 @@
+"""families, prune_families."""
