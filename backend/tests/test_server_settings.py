@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config.databases import database
 from config.environment import required, required_list
@@ -126,3 +128,9 @@ def test_sqlite_waits_for_locks_and_postgres_is_left_alone() -> None:
     """Only SQLite needs its options."""
     assert database("sqlite:////tmp/x.sqlite3")["OPTIONS"]["timeout"] == 5
     assert "OPTIONS" not in database("postgres://u:p@h/n")
+
+
+def test_tests_run_on_sqlite_in_immediate_mode() -> None:
+    """SQLite takes its write lock at the start of a transaction, so that none fails half-way."""
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert settings.NOLOGOUT_PROFILE == "family"

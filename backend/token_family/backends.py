@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 from rest_framework_simplejwt.backends import TokenBackend
-from rest_framework_simplejwt.exceptions import TokenBackendError, TokenBackendExpiredToken
+from rest_framework_simplejwt.exceptions import TokenBackendError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
@@ -28,6 +28,8 @@ class FamilyBackend(TokenBackend):
             if isinstance(error.__cause__, jwt.InvalidSignatureError):
                 return self._of_a_previous_key(token, error)
             raise
+        except (OverflowError, RecursionError) as error:  # as PyJWT 2.8 leaves an infinite `exp`, or a deep header
+            raise TokenBackendError("Token is invalid") from error
 
     def _of_the_future(self, token: Token) -> dict[str, Any]:
         claims = self._decode_whatever_iat(token, self.get_verifying_key(token))
@@ -57,10 +59,8 @@ class FamilyBackend(TokenBackend):
                 leeway=self.get_leeway(),
                 options={"verify_aud": self.audience is not None, "verify_iat": False},
             )
-        except jwt.ExpiredSignatureError as error:
-            raise TokenBackendExpiredToken("Token is expired") from error
         except jwt.InvalidTokenError as error:
-            raise TokenBackendError("Token is invalid") from error
+            raise TokenBackendError("Token is invalid or expired") from error
 
 
 @cache

@@ -16,7 +16,7 @@ from django.db import Error as DatabaseTrouble
 from django.db import OperationalError
 from rest_framework import status
 from rest_framework.exceptions import APIException
-from rest_framework_simplejwt.exceptions import ExpiredTokenError, InvalidToken, TokenError
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 
 from token_family.reasons import Reason, Trouble, sentence
 
@@ -59,10 +59,11 @@ def reason_of(error: TokenError) -> str:
     """Return the word for a token that did not verify, read from what SimpleJWT and PyJWT raised."""
     if isinstance(error, NamedTokenError):
         return error.reason
-    if isinstance(error, ExpiredTokenError):
-        return Reason.EXPIRED
-    from_backend = error.__cause__
+    # SimpleJWT 5.4 names no cause, but raises while it handles one; nor has it an error for expiry.
+    from_backend = error.__cause__ or error.__context__
     from_pyjwt = from_backend.__cause__ if from_backend else None
+    if isinstance(from_pyjwt, jwt.ExpiredSignatureError):
+        return Reason.EXPIRED
     return Reason.BAD_SIGNATURE if isinstance(from_pyjwt, NOT_OURS) else Reason.MALFORMED
 
 

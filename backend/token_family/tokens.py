@@ -32,6 +32,9 @@ class FamilyRefreshToken(RefreshToken):
     adopted into when it is refreshed; until then it is treated as SimpleJWT would.
     """
 
+    # SimpleJWT 5.4 copies `iat` too, and the API would refuse an access token from before a clock was set back.
+    no_copy_claims = (*RefreshToken.no_copy_claims, "iat")  # type: ignore[assignment] # another length is as good
+
     @property
     def is_stock(self) -> bool:
         """Whether SimpleJWT itself issued it."""
