@@ -58,15 +58,15 @@ ROWS: list[tuple[str, list[PageEvent], str]] = [
 ]
 
 
-def standing(door: list[str], *events: PageEvent) -> str:
-    """Return what a race of tabs a, b and c has seen, with these tabs at the door and these events told."""
+def standing(door: list[str], *events: PageEvent, tabs: tuple[str, ...] = ("a", "b", "c")) -> str:
+    """Return what a race of these tabs has seen, with some of them at the door and these events told."""
     stage = SimpleNamespace(
         tape=SimpleNamespace(history=lambda: history(*events)),
         ledger=SimpleNamespace(held=lambda _place: [SimpleNamespace(tab=tab) for tab in door]),
         app=SimpleNamespace(paths=SimpleNamespace(refresh=REFRESH)),
         wait_until=lambda condition, _patience: condition(),
     )
-    race = Race(("a", "b", "c"))
+    race = Race(tabs)
     race.watch(cast("Stage", stage))
     return race.effect(history())
 
@@ -74,7 +74,31 @@ def standing(door: list[str], *events: PageEvent) -> str:
 @pytest.mark.parametrize(("events", "where"), [pytest.param(*row[1:], id=row[0]) for row in ROWS])
 def test_tab_that_is_not_at_the_door_waits_or_is_elsewhere(events: list[PageEvent], where: str) -> None:
     """A lock or a connection is what a racer waits for; whatever else it does is no wait."""
-    assert _waiting(_since_it_came(tuple(events), "a"), {"session"}, REFRESH) == where
+    assert _waiting(_since_it_came(tuple(events), "a"), {"session"}, REFRESH, is_full=False) == where
+
+
+@pytest.mark.parametrize(
+    ("events", "where"),
+    [
+        ([told("request_sent", API)], "waits for a free connection"),
+        ([told("request_sent", API), told("request_settled", API)], ELSEWHERE),
+        ([told("request_sent", API), ASKS], SENT),
+        ([], ELSEWHERE),
+        ([WANTS], QUEUED),
+    ],
+)
+def test_tab_waits_for_a_connection_where_all_are_taken(events: list[PageEvent], where: str) -> None:
+    """The request that would be refused cannot even leave: six tabs at the door hold all that the browser opens."""
+    assert _waiting(_since_it_came(tuple(events), "a"), {"session"}, REFRESH, is_full=True) == where
+
+
+@pytest.mark.parametrize(("at_door", "is_a_race"), [(5, False), (6, True)])
+def test_request_that_cannot_leave_is_a_race_only_where_connections_are_used_up(
+    at_door: int, *, is_a_race: bool
+) -> None:
+    """With a connection left, the request is on its way to the server, and its tab elsewhere."""
+    door = [f"t{number}" for number in range(at_door)]
+    assert bool(standing(door, told("request_sent", API, "a"), tabs=(*door, "a"))) is is_a_race
 
 
 def test_tabs_at_the_door_are_a_race() -> None:

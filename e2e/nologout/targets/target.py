@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OVERDUE_S = 300
 # Within the buffer of a client that renews a minute early, and long enough to play what follows.
-_LAST_CHANCE_S = 40
+_LAST_CHANCE_S = 55
 
 
 class Marks(msgspec.Struct, frozen=True):

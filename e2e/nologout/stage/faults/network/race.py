@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from nologout.stage.network.live import Hold, Pass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nologout.model.history import History, PageEvent
     from nologout.stage.network.live import Action, Live
     from nologout.stage.stage import Stage
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 # Some clients' locks give up at 5 s; one that serialises across tabs sends one request only.
 PATIENCE_S = 1.5
 _SERVE_S = 10
+# What a browser opens to a host that speaks HTTP/1.1, over all its tabs.
+_CONNECTIONS_TO_A_HOST = 6
 
 
 class Race:
@@ -53,8 +57,9 @@ class Race:
         here = self._at_door(stage)
         events = stage.tape.history().page_events
         taken = {lock for tab in here for lock in _locks_taken(_since_it_came(events, tab))}
+        is_full = len(here) >= _CONNECTIONS_TO_A_HOST
         waits = {
-            tab: _waiting(_since_it_came(events, tab), taken, stage.app.paths.refresh)
+            tab: _waiting(_since_it_came(events, tab), taken, stage.app.paths.refresh, is_full=is_full)
             for tab in self._tabs
             if tab not in here
         }
@@ -114,16 +119,23 @@ def _locks_awaited(events: list[PageEvent]) -> set[str]:
     return {lock for lock in answered if told[lock, "lock_requested"] > answered[lock]}
 
 
-def _waiting(events: list[PageEvent], taken: set[str], refresh_path: str) -> str:
+def _waiting(events: list[PageEvent], taken: set[str], refresh_path: str, *, is_full: bool) -> str:
     """Return what a page that is not at the door waits for; nothing: it is elsewhere.
 
-    That is a lock which a tab at the door has taken, or a connection: browsers keep at most six to a host.
+    That is a lock which a tab at the door has taken, or a connection: where those at the door have taken all there
+    are (`is_full`), the request that is to tell the others of the expiry cannot leave either.
     """
-    told = [event.name for event in events if event.detail == refresh_path]
-    if told.count("request_sent") > told.count("request_settled"):
+    if _on_its_way(event for event in events if event.detail == refresh_path):
         return "has sent its refresh, and waits for a free connection"
+    if is_full and _on_its_way(events):
+        return "waits for a free connection"
     awaited = sorted(_locks_awaited(events) & taken)
     return f"queued for the lock {awaited[0]!r}" if awaited else ""
+
+
+def _on_its_way(events: Iterable[PageEvent]) -> bool:
+    told = Counter(event.name for event in events)
+    return told["request_sent"] > told["request_settled"]
 
 
 def _grouped(waits: dict[str, str]) -> dict[str, list[str]]:
