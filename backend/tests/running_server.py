@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -35,14 +35,19 @@ class RunningServer:
     """A server that listens on a port of this machine."""
 
     port: int
+    pid: int
 
     def ask(self, method: str, path: str, body: object = None, access: str = "") -> Reply:
-        """Send one request on a connection of its own."""
+        """Send JSON, with an access token if one is given."""
+        headers: dict[str, str | bytes] = {"Content-Type": "application/json"}
+        if access:
+            headers["Authorization"] = f"Bearer {access}".encode()
+        return self.send(method, path, headers, json.dumps(body).encode() if body is not None else None)
+
+    def send(self, method: str, path: str, headers: Mapping[str, str | bytes], content: bytes | None = None) -> Reply:
+        """Send one request on a connection of its own, as it is given."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)) as connection:
-            headers = {"Content-Type": "application/json"}
-            if access:
-                headers["Authorization"] = f"Bearer {access}"
-            connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+            connection.request(method, path, content, headers)
             response = connection.getresponse()
             text = response.read().decode()
             names = {name.lower(): value for name, value in response.getheaders()}
@@ -96,7 +101,8 @@ def migrate(state: Path, profile: str, **more: str) -> Path:
 def running_server(state: Path, profile: str, workers: int = 1, **more: str) -> Iterator[RunningServer]:
     """Serve a migrated database while the block runs, then stop; the socket listens before the server does."""
     listener = socket.create_server(("127.0.0.1", 0))
-    with (state / "server.log").open("wb") as log:
+    port = listener.getsockname()[1]
+    with (state / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(
             [*GUNICORN, "--workers", str(workers), "--bind", f"fd://{listener.fileno()}"],
             cwd=BACKEND,
@@ -104,11 +110,10 @@ def running_server(state: Path, profile: str, workers: int = 1, **more: str) -> 
             pass_fds=[listener.fileno()],
             stderr=log,
         )
-    port = listener.getsockname()[1]
     # Only the server may hold it open: if it dies, requests must fail rather than wait.
     listener.close()
     try:
-        yield RunningServer(port)
+        yield RunningServer(port, process.pid)
     finally:
         process.terminate()
         process.wait(PATIENCE_S)

@@ -14,6 +14,7 @@ from token_family.backends import family_backend
 from token_family.limits import current_limits
 from token_family.models import TokenFamily
 from token_family.reasons import Reason
+from token_family.reissued import Kin, lives_on_in_simplejwt
 
 # The namespace of the families that SimpleJWT's own tokens are adopted into: never to change.
 ADOPTED = uuid.UUID("6f1b8e0c-3c52-5d0e-9f63-0f6a4a6c2b17")
@@ -61,17 +62,22 @@ def exists(sid: uuid.UUID) -> bool:
     return _rows().filter(sid=sid).exists()
 
 
-def find(sid: uuid.UUID, jtis: Iterable[str] = ()) -> TokenFamily | None:
+def find(sid: uuid.UUID, jtis: Iterable[str] = (), generation: int = 0) -> TokenFamily | None:
     """Return the family with its user and whether it is blacklisted, in one statement.
 
-    Signals tell of most blacklistings, but bulk_create sends none: so the `jtis` of the family that may
-    still be honoured are looked up as well.
+    Signals tell of most blacklistings, but neither bulk_create nor a server without this app sends any: so the
+    `jtis` of the family that may still be honoured are looked up as well, for a token of this `generation`.
     """
-    blacklisted = Exists(BlacklistedToken.objects.filter(token__jti__in={sid.hex, *jtis}))
-    rows = _rows().filter(sid=sid).select_related("outstanding__user").annotate(on_blacklist=blacklisted)
+    jtis = set(jtis)
+    whole = Exists(BlacklistedToken.objects.filter(token__jti=sid.hex))
+    token = Exists(BlacklistedToken.objects.filter(token__jti__in=jtis))
+    rows = _rows().filter(sid=sid).select_related("outstanding__user").annotate(by_sid=whole, by_jti=token)
     family = rows.first()
     if family is not None:
-        family.blacklisted = family.on_blacklist
+        kin = Kin(sid, generation)
+        family.blacklisted = family.by_sid or (
+            family.by_jti and not lives_on_in_simplejwt(kin, family.outstanding.user, jtis, rows.db)
+        )
     return family
 
 

@@ -36,7 +36,7 @@ class Judgement(NamedTuple):
 
 def judge(token: FamilyRefreshToken) -> Judgement:
     """Read the token's family and decide; raise NamedTokenError if there is none. Nothing is written."""
-    family = families.find(token.sid, token.jtis)
+    family = families.find(token.sid, token.jtis, token.generation)
     if family is None:
         raise NamedTokenError(Reason.FAMILY_UNKNOWN)
     now = families.now_in_whole_seconds()

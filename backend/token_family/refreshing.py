@@ -63,7 +63,7 @@ def _owner(token: FamilyRefreshToken) -> AbstractBaseUser | None:
     users = get_user_model()._default_manager  # noqa: SLF001 - Django's documented name
     try:
         return users.filter(**whose).first()
-    except (TypeError, ValueError, ValidationError):
+    except (TypeError, ValueError, OverflowError, ValidationError):
         return None  # an id that no user of this project can have
 
 
