@@ -13,16 +13,19 @@ from rest_framework_simplejwt.views import (
 )
 
 from config.page_config import page_config
+from config.throttles import RefreshThrottle, SignInsThrottle, SignInThrottle
 
 SLIDING = settings.SESSION_STRATEGY == "sliding"
 ObtainView = TokenObtainSlidingView if SLIDING else TokenObtainPairView
 RefreshView = TokenRefreshSlidingView if SLIDING else TokenRefreshView
 
+refresh = RefreshView.as_view(throttle_classes=[RefreshThrottle])
+
 urlpatterns = [
     path("config.js", page_config),
-    path("api/token/", ObtainView.as_view()),
+    path("api/token/", ObtainView.as_view(throttle_classes=[SignInThrottle, SignInsThrottle])),
     # Under ATOMIC_REQUESTS a refused refresh would undo the revocation that it has just made.
-    path("api/token/refresh/", transaction.non_atomic_requests(RefreshView.as_view())),
+    path("api/token/refresh/", transaction.non_atomic_requests(refresh)),
     path("api/token/verify/", TokenVerifyView.as_view()),
     path("api/token/blacklist/", TokenBlacklistView.as_view()),
     path("api/", include("api.urls")),

@@ -2,15 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 
 import jwt
 import pytest
 from django.conf import settings
 
 from tests.people import claims
+from tests.released import released_together
 from tests.running_server import Reply, RunningServer
 
 HOUR_S = 3600
@@ -27,18 +26,6 @@ def server(request: pytest.FixtureRequest, racing_server_of: Callable[[str], Run
     running = racing_server_of(request.param)
     yield running
     running.move_clock(0)
-
-
-def released_together(asks: list[Callable[[], Reply]]) -> list[Reply]:
-    """Ask from as many threads, which start at once."""
-    start = Barrier(len(asks))
-
-    def race(ask: Callable[[], Reply]) -> Reply:
-        start.wait()
-        return ask()
-
-    with ThreadPoolExecutor(len(asks)) as threads:
-        return list(threads.map(race, asks))
 
 
 def issued_by_simplejwt(of_user: dict[str, object]) -> str:

@@ -17,16 +17,22 @@ from tests.running_server import BACKEND
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
-    "SECRET_KEY": "a text that is long enough to sign tokens with",
+    "SECRET_KEY": "a text that is long enough to sign tokens with, and then some",
     "ALLOWED_HOSTS": "testserver, example.org",
     "DATABASE_URL": "sqlite://:memory:",
 }
+CHECK = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("check", deploy=True)
+"""
 ASK = """
 import json, sys
 import django
 django.setup()
 from django.test import Client
-replies = {path: Client().get(path) for path in sys.argv[1:]}
+replies = {path: Client().get(path, secure=True) for path in sys.argv[1:]}
 print(json.dumps({path: [reply.status_code, dict(reply.headers)] for path, reply in replies.items()}))
 """
 
@@ -104,6 +110,28 @@ def test_production_does_not_start_without_a_secret() -> None:
     """The settings themselves refuse, in words."""
     done = run_python("import config.settings.production")
     assert "Set SECRET_KEY in the environment" in done.stderr
+
+
+@pytest.mark.parametrize("weak", ["short", "abcd" * 20])
+def test_production_does_not_start_with_a_secret_that_can_be_guessed(weak: str) -> None:
+    """What to do is said, and the secret is not."""
+    done = run_python("import config.settings.production", **{**PRODUCTION, "SECRET_KEY": weak})
+    assert "SECRET_KEY is too easy to guess" in done.stderr
+    assert weak not in done.stderr
+
+
+def test_deployment_checks_are_clean() -> None:
+    """`manage.py check --deploy` has nothing to say, except what no server can decide for its domain."""
+    done = run_python(CHECK, **PRODUCTION)
+    assert (done.stderr, done.stdout.strip()) == ("", "System check identified no issues (2 silenced).")
+
+
+def test_production_speaks_tls_alone() -> None:
+    """Plain HTTP is sent away, and browsers are told to remember it."""
+    done = run_python(ASK.replace("secure=True", "secure=path == '/config.js'"), "/config.js", "/app.js", **PRODUCTION)
+    replies = json.loads(done.stdout)
+    assert (replies["/app.js"][0], replies["/app.js"][1]["Location"]) == (301, "https://testserver/app.js")
+    assert replies["/config.js"][1]["Strict-Transport-Security"] == "max-age=2592000"
 
 
 def test_list_from_the_environment_has_no_blanks(monkeypatch: pytest.MonkeyPatch) -> None:

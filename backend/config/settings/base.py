@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from config.frontend import add_cache_control
 from config.logs import logging_into
@@ -38,9 +39,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-REST_FRAMEWORK = {
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min", "sign_ins": "120/min", "refresh": "600/min"},
     "DEFAULT_AUTHENTICATION_CLASSES": [PROFILE.authentication],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "config.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 
@@ -54,6 +64,6 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_cache_control
 MONITORING_LOG = os.environ.get("MONITORING_LOG", "")
 MONITORING = {
     "LOG_FILE": MONITORING_LOG,
-    "TRUSTED_PROXIES": int(os.environ.get("MONITORING_TRUSTED_PROXIES") or 0),
+    "TRUSTED_PROXIES": TRUSTED_PROXIES,
 }
 LOGGING = logging_into(MONITORING_LOG)
