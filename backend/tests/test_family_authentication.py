@@ -108,11 +108,17 @@ def test_access_token_of_simplejwts_own_is_not_asked_about() -> None:
     assert me(str(AccessToken.for_user(make_user()))).status == 200
 
 
-@pytest.mark.parametrize("sid", ["x", 5, None, []])
-def test_odd_sid_is_refused_by_name(sid: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        *[("sid", "x"), ("sid", 5), ("sid", None), ("sid", []), ("sid", "A" * 32)],
+        *[("adopted", ["x"]), ("adopted", 5), ("adopted", "\ud800")],
+    ],
+)
+def test_odd_claim_is_refused_by_name(name: str, odd: object) -> None:
     """Signed, and none of ours: 401, never 500."""
-    token = AccessToken.for_user(make_user())
-    token["sid"] = sid
+    token = AccessToken(access_and_refresh()[0])  # type: ignore[arg-type] # a text
+    token[name] = odd
     assert refusal(me(str(token))) == refused_for("malformed")
 
 

@@ -41,15 +41,29 @@ def refused_for(reason: str) -> tuple[int, str, str]:
     [
         pytest.param({"jti": None}, "malformed", id="no jti"),
         pytest.param({"jti": 5}, "malformed", id="jti is no text"),
+        pytest.param({"jti": "a\0b"}, "malformed", id="jti with a NUL"),
+        pytest.param({"jti": "\ud800"}, "malformed", id="jti with half of a surrogate pair"),
+        pytest.param({"jti": "x" * 256}, "malformed", id="jti beyond the column"),
         pytest.param({"gen": None}, "malformed", id="no generation"),
         pytest.param({"gen": -1}, "malformed", id="negative generation"),
         pytest.param({"gen": "x"}, "malformed", id="generation is no number"),
         pytest.param({"gen": 2**63}, "malformed", id="generation beyond the column"),
+        pytest.param({"gen": float("inf")}, "malformed", id="infinite generation"),
+        pytest.param({"gen": 0.0}, "malformed", id="generation is a fraction"),
+        pytest.param({"gen": True}, "malformed", id="generation is a truth"),
+        pytest.param({"gen": "0"}, "malformed", id="generation is a text"),
         pytest.param({"sid": "x"}, "malformed", id="sid is no uuid"),
         pytest.param({"sid": 5}, "malformed", id="sid is no text"),
+        pytest.param({"sid": "A" * 32}, "malformed", id="sid is spelled otherwise"),
         pytest.param({"sid": "0" * 32}, "family_unknown", id="family that never was"),
+        pytest.param({"adopted": ["x"]}, "malformed", id="adopted from no text"),
+        pytest.param({"adopted": "\ud800"}, "malformed", id="adopted from half of a surrogate pair"),
+        pytest.param({"user_id": []}, "no_active_account", id="user id is no text"),
         pytest.param({"exp": None}, "malformed", id="no expiry"),
         pytest.param({"exp": 1}, "expired", id="long expired"),
+        pytest.param({"exp": 10**12}, "malformed", id="expiry that no clock shows"),
+        pytest.param({"exp": float("inf")}, "malformed", id="infinite expiry"),
+        pytest.param({"exp": "9999999999"}, "malformed", id="expiry is a text"),
         pytest.param({"token_type": None}, "wrong_type", id="no type"),
         pytest.param({"token_type": "access"}, "wrong_type", id="access token"),
     ],
@@ -59,7 +73,18 @@ def test_odd_but_signed_token_is_refused_by_name(changed: dict[str, Any], reason
     assert refusal(refresh(signed(**changed))) == refused_for(reason)
 
 
-@pytest.mark.parametrize("text", ["x", "a.b.c", "é.é.é", "." * 3, "x" * 10_000])
+@pytest.mark.parametrize("changed", [{"exp": 10**12}, {"exp": "9999999999"}, {"jti": "\ud800"}])
+def test_odd_access_token_does_not_verify(changed: dict[str, Any]) -> None:
+    """SimpleJWT's own code, which verifies it, answers 500."""
+    odd = signed(token_type="access", **changed)
+    assert refusal(post("/api/token/verify/", {"token": odd})) == refused_for("malformed")
+
+
+# Base64 of "[" 30,000 times: a header that no parser follows to its end.
+DEEP = "W1tb" * 10_000
+
+
+@pytest.mark.parametrize("text", ["x", "a.b.c", "é.é.é", "." * 3, "x" * 10_000, f"{DEEP}.e30.e30"])
 def test_text_that_is_no_token_is_malformed(text: str) -> None:
     """Garbage answers 401 malformed."""
     assert refusal(refresh(text)) == refused_for("malformed")

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
 
+from token_family.claims import ORIGIN_CLAIM, name_family
 from token_family.errors import RefusedError
 from token_family.judging import why_over
 from token_family.reasons import Reason
@@ -33,8 +34,6 @@ class FamilyJWTAuthentication(JWTAuthentication):
 def _why_over(token: Token) -> str:
     if "sid" not in token.payload:
         return ""
-    try:
-        sid = uuid.UUID(token.payload["sid"])
-    except (AttributeError, TypeError, ValueError):
+    if not name_family(token.payload):
         return Reason.MALFORMED
-    return why_over(sid, token.payload.get("adopted"))
+    return why_over(uuid.UUID(token.payload["sid"]), token.payload.get(ORIGIN_CLAIM))

@@ -78,9 +78,15 @@ class FamilyVerifySerializer(TokenVerifySerializer):
         with answered_by_name():
             claimed = FamilyRefreshToken(attrs["token"], verify=False)
             if claimed.get(api_settings.TOKEN_TYPE_CLAIM) != FamilyRefreshToken.token_type:
-                return super().validate(attrs)
+                return self._as_stock(attrs)
             FamilyRefreshToken(attrs["token"])
             return {}
+
+    def _as_stock(self, attrs: dict[str, Any]) -> dict[Any, Any]:
+        try:
+            return super().validate(attrs)
+        except (OSError, OverflowError, TypeError, ValueError) as error:  # claims of a type or size that none have
+            raise NamedTokenError(Reason.MALFORMED) from error
 
 
 class FamilyBlacklistSerializer(TokenBlacklistSerializer):

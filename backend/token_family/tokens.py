@@ -1,6 +1,7 @@
 """The refresh token of a family: signed again from the row, byte for byte, and so never stored."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import router, transaction
@@ -13,16 +14,11 @@ from rest_framework_simplejwt.utils import datetime_to_epoch
 
 from token_family import families
 from token_family.backends import family_backend
+from token_family.claims import ORIGIN_CLAIM, are_well_formed, may_name_user
 from token_family.errors import NamedTokenError
 from token_family.judging import ENDINGS, judge
 from token_family.models import TokenFamily
 from token_family.reasons import Reason
-
-# What the row's column can hold, with room for the successor.
-GREATEST_GENERATION = 2**63 - 2
-
-# The jti of the token of SimpleJWT's own that the family was adopted from.
-ORIGIN_CLAIM = "adopted"
 
 
 class FamilyRefreshToken(RefreshToken):
@@ -86,15 +82,24 @@ class FamilyRefreshToken(RefreshToken):
 
     def verify(self, *args: object, **kwargs: object) -> None:
         """Check shape and type before anything is asked of the database; raise TokenError if wrong."""
-        if not self._is_well_formed():
+        if not are_well_formed(self.payload):
             raise NamedTokenError(Reason.MALFORMED)
         self.verify_token_type()
+        if not may_name_user(self.payload):
+            raise NamedTokenError(Reason.NO_ACTIVE_ACCOUNT)
         super().verify(*args, **kwargs)
 
     def verify_token_type(self) -> None:
         """Raise NamedTokenError for an access token."""
         if self.payload.get(api_settings.TOKEN_TYPE_CLAIM) != self.token_type:
             raise NamedTokenError(Reason.WRONG_TYPE)
+
+    def check_exp(self, claim: str = "exp", current_time: datetime | None = None) -> None:
+        """Raise TokenError for a token that has expired, or whose expiry is no moment that a clock can show."""
+        try:
+            super().check_exp(claim, current_time)
+        except (OSError, OverflowError, TypeError, ValueError) as error:
+            raise NamedTokenError(Reason.MALFORMED) from error
 
     def check_blacklist(self) -> None:
         """Raise NamedTokenError if the family has ended, or would end if this token were used."""
@@ -120,14 +125,6 @@ class FamilyRefreshToken(RefreshToken):
             super().check_blacklist()
         except TokenError as error:
             raise NamedTokenError(Reason.BLACKLISTED) from error
-
-    def _is_well_formed(self) -> bool:
-        if not isinstance(self.payload.get(api_settings.JTI_CLAIM), str):
-            return False
-        try:
-            return self.is_stock or (bool(self.sid) and 0 <= self.generation <= GREATEST_GENERATION)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return False
 
 
 class UnjudgedRefreshToken(FamilyRefreshToken):
