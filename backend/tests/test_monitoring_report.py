@@ -176,8 +176,8 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.test import Client
-Client().post("/api/token/refresh/", {"refresh": "x"})
-Client().get("/api/me/")
+Client().post("/api/token/refresh/", {"refresh": "x"}, secure=True)
+Client().get("/api/me/", secure=True)
 call_command("refresh_report", "--json", "--logs-only")
 """
 

@@ -15,6 +15,7 @@ from tests.people import claims, refusal
 from tests.person import Person, signed_in
 from tests.running_server import Reply, RunningServer
 
+pytestmark = pytest.mark.server
 FIELDS = {"/api/token/refresh/": "refresh", "/api/token/verify/": "token", "/api/token/blacklist/": "refresh"}
 REFRESH, VERIFY, BLACKLIST = FIELDS
 

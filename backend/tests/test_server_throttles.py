@@ -10,6 +10,7 @@ from tests.people import make_user, post, refresh, sign_in
 from tests.released import released_together
 from tests.running_server import RunningServer, migrate, running_server
 
+pytestmark = pytest.mark.server
 GUESSES = 10
 
 
