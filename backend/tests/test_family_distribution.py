@@ -118,10 +118,11 @@ def lines_of_readme(beginning: str) -> str:
 
 
 def test_wheel_holds_the_app_and_nothing_else(wheel: zipfile.ZipFile) -> None:
-    """Every module, the mark that it is typed, and the metadata; no test, no cache, nothing of the server."""
+    """Every module, the alert rules, the mark that it is typed, and the metadata; no test, nothing of the server."""
     modules = {str(path.relative_to(BACKEND)) for path in (BACKEND / "token_family").rglob("*.py")}
     about = {f"{DIST_INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
-    assert set(wheel.namelist()) == modules | about | {"token_family/py.typed"}
+    beside = {"token_family/py.typed", "token_family/alerts/token_family.rules.yml"}
+    assert set(wheel.namelist()) == modules | about | beside
     assert {"token_family/decide.py", "token_family/migrations/0001_initial.py"} <= modules
 
 
@@ -139,6 +140,7 @@ def test_metadata_says_what_is_needed(metadata: Message) -> None:
         "djangorestframework>=3.15",
         "djangorestframework-simplejwt<5.6,>=5.4",
         "pyjwt>=2.8",
+        "prometheus-client>=0.20; extra == 'metrics'",
     }
     assert metadata.get_payload(decode=True) == (BACKEND / "README.md").read_bytes()
 

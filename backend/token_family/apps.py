@@ -1,6 +1,7 @@
-"""Registers the app's signal and its system checks."""
+"""Registers the app's receivers of signals and its system checks."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.apps import AppConfig
 
@@ -16,3 +17,5 @@ class TokenFamilyConfig(AppConfig):
         """Connect what is registered by being imported."""
         import_module("token_family.signals")
         import_module("token_family.checks")
+        if find_spec("prometheus_client"):
+            import_module("token_family.metrics")
