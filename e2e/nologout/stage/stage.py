@@ -14,6 +14,7 @@ from nologout.stage.clock import Clocks
 from nologout.stage.network.ledger import Ledger
 from nologout.stage.network.proxy import FaultProxy
 from nologout.stage.network.tokens import TokenVault
+from nologout.stage.patience import Patience
 from nologout.stage.tape import Tape
 
 if TYPE_CHECKING:
@@ -136,11 +137,11 @@ class Stage:
         for fault in self.faults:
             self.tape.add(FaultEffect(fault=fault.name, effect=fault.effect(history)))
 
-    def wait_until(self, condition: Callable[[], bool], patience: float) -> bool:
+    def wait_until(self, condition: Callable[[], bool], seconds: float) -> bool:
         """Wait for a condition while the browser's messages are heard; False when patience ends first."""
-        deadline = self.tape.now() + patience
+        patience = Patience(seconds, self.tape.now())
         while not condition():
-            if self.tape.now() > deadline:
+            if patience.is_over(self.tape.now()):
                 return False
             self._hear()
             self.ledger.wait_for(lambda: False, _TURN_S)
