@@ -51,6 +51,8 @@ def test_coalescing_longer_than_grace_is_an_error(settings: LazySettings) -> Non
         ({"PREVIOUS_KEYS": [5, "a key that is as long as a key should be"]}, ["token_family.E004"]),
         ({"GRACE": timedelta(seconds=9), "COALESCE": timedelta()}, ["token_family.W003"]),
         ({"GRACE": timedelta(seconds=10), "COALESCE": timedelta(), "STRIKES": 0}, []),
+        ({"ABSOLUTE_LIFETIME": timedelta(days=7) - timedelta(seconds=1)}, ["token_family.W007"]),
+        ({"ABSOLUTE_LIFETIME": timedelta(days=7)}, []),
     ],
 )
 def test_limits_that_cannot_be_meant(settings: LazySettings, changed: dict[str, Any], expected: list[str]) -> None:

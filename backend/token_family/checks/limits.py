@@ -69,6 +69,22 @@ def check_grace(**_: object) -> list[CheckMessage]:
 
 
 @register
+def check_absolute_lifetime(**_: object) -> list[CheckMessage]:
+    """W007: a token outlives its family, so that flushexpiredtokens makes room for it to be adopted anew."""
+    configured_lifetime = configured().get("ABSOLUTE_LIFETIME")
+    if not isinstance(configured_lifetime, timedelta) or configured_lifetime >= api_settings.REFRESH_TOKEN_LIFETIME:
+        return []
+    return [
+        Warning(
+            "TOKEN_FAMILY: ABSOLUTE_LIFETIME is shorter than SimpleJWT's REFRESH_TOKEN_LIFETIME.",
+            hint="Shorten REFRESH_TOKEN_LIFETIME too, and remove old families with prune_families: flushexpiredtokens "
+            "would forget that a session of before was signed out while its token still holds.",
+            id="token_family.W007",
+        )
+    ]
+
+
+@register
 def check_previous_keys(**_: object) -> list[CheckMessage]:
     """E004: a previous key is none that SimpleJWT's ALGORITHM can use."""
     return [
