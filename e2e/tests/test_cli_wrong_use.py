@@ -29,6 +29,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (("prove", "--profile", "strictest"), ("no profile 'strictest'", "hint: known: family, stock")),
         (("prove", "--only", "losst*"), ("no scenario's name matches 'losst*'", "nologout list")),
+        (("prove", "--only", "lost*", "--only", "losst*"), ("no scenario's name matches 'losst*'", "nologout list")),
         (("prove", "--target", "shop"), ("no sample app 'shop'", "hint: known: cookie_xhr")),
         (("prove", "--target", "cookie_xhr", "--profile", "stock"), ("neither clients nor profiles", "hint: leave")),
         (("prove", "--bogus"), ("No such option: --bogus", "nologout COMMAND --help")),

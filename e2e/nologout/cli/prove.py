@@ -30,7 +30,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def prove(  # noqa: PLR0913 - a command's options are its arguments
-    only: Annotated[str, typer.Option(metavar="GLOB", help="Scenarios to play, by name: `lost_*`, `two_tabs*`.")] = "*",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Scenarios to play, by name: `lost_*`, `two_tabs*` (repeatable)."),
+    ] = None,
     client: Client = "reference",
     profile: Annotated[
         list[str] | None,
@@ -52,7 +55,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
 
     Example: `nologout prove --client drops_rotated_token --profile stock`
     """
-    chosen = _chosen(only)
+    chosen = _chosen(only or ["*"])
     check_target(target, client, profile or [])
     need_browser(headed=headed)
     reporter = TerminalReporter(report)
@@ -83,8 +86,10 @@ def check_target(target: str, client: str, profiles: list[str]) -> None:
         Reference(profile, client)
 
 
-def _chosen(only: str) -> tuple[str, ...]:
-    names = tuple(name for name in scenarios.names() if fnmatch.fnmatchcase(name, only))
-    if not names:
-        raise UsageError(f"no scenario's name matches {only!r}", hint="`nologout list` prints their names")
-    return names
+def _chosen(only: list[str]) -> tuple[str, ...]:
+    matching = {glob: fnmatch.filter(scenarios.names(), glob) for glob in only}
+    for glob, names in matching.items():
+        if not names:
+            raise UsageError(f"no scenario's name matches {glob!r}", hint="`nologout list` prints their names")
+    chosen = {name for names in matching.values() for name in names}
+    return tuple(name for name in scenarios.names() if name in chosen)
