@@ -114,7 +114,9 @@ def plays() -> Iterator[tuple[str, dict[str, Any], list[str]]]:
     for name, *rest in of_program("nologout"):
         options = NOLOGOUT.commands[name].make_context(name, [*rest]).params
         if name == "prove":
-            yield shlex.join(["nologout", name, *rest]), options, fnmatch.filter(scenarios.names(), options["only"])
+            globs = options["only"] or ["*"]
+            played = [name for name in scenarios.names() if any(fnmatch.fnmatchcase(name, glob) for glob in globs)]
+            yield shlex.join(["nologout", name, *rest]), options, played
 
 
 def cells(name: str) -> set[str]:

@@ -138,3 +138,16 @@ def test_queue_for_a_lock_that_the_tab_at_the_door_has_let_go_is_no_race() -> No
     others = (QUEUE_OF_B, ASKS_IN_C)
     assert standing(["a"], HAS_IN_A, told("lock_released", "session", "a"), *others) == ""
     assert standing(["a"], HAS_IN_A, told("lock_requested", "session", "a"), *others) != ""
+
+
+def test_delivering_lets_in_who_has_come_to_the_door_since() -> None:
+    """Else a client that asks again would stand there until it lost its patience once more."""
+    released: list[str] = []
+    held = {"reply": [SimpleNamespace(tab="a"), SimpleNamespace(tab="b")], "door": [SimpleNamespace(tab="late")]}
+    stage = SimpleNamespace(
+        ledger=SimpleNamespace(held=held.__getitem__),
+        proxy=SimpleNamespace(release=lambda live, _action: released.append(live.tab)),
+        settle=lambda: released.append("settled"),
+    )
+    Race(("a", "b", "late")).deliver_held(cast("Stage", stage), last_first=True)
+    assert released == ["b", "settled", "a", "settled", "late"]

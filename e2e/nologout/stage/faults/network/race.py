@@ -85,12 +85,17 @@ class Race:
             stage.wait_until(lambda live=live: live.held_at == "reply" or live.fate is not None, _SERVE_S)  # type: ignore[misc]
 
     def deliver_held(self, stage: Stage, *, last_first: bool) -> None:
-        """Deliver the replies in one order or the other, each only when its tab has dealt with the one before."""
+        """Deliver the replies in one order or the other, each only when its tab has dealt with the one before.
+
+        Whoever has come to the door since is let in afterwards: a client that had lost its patience, for one.
+        """
         replies = stage.ledger.held("reply")
         self._holding = False
         for live in reversed(replies) if last_first else replies:
             stage.proxy.release(live, Pass())
             stage.settle()
+        for live in stage.ledger.held("door"):
+            stage.proxy.release(live, Pass())
 
     def lift(self, stage: Stage) -> None:
         """Hold nothing any more, and let go of what is held."""
