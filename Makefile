@@ -54,9 +54,12 @@ wheel: $(READY) ## Build both wheels into dist: nologout, and simplejwt-token-fa
 	uv build --quiet --wheel --no-build-isolation --out-dir dist
 	uv build --quiet --wheel --no-build-isolation --out-dir dist backend
 
-docs: $(READY) $(MODULES) ## Write anew what is generated: docs/scenarios.md, docs/report.schema.json, the one-file client
+docs: $(READY) $(MODULES) ## Write anew what is generated: scenarios, schemas and requests in docs, the one-file client
 	nologout list --markdown > docs/scenarios.md
 	python -m nologout.report.schema > docs/report.schema.json
+	NOLOGOUT_PROFILE=family python backend/manage.py spectacular --settings config.settings.openapi \
+		--validate --fail-on-warn --file docs/openapi.yaml
+	PYTHONPATH=backend python -m config.openapi.collection docs/openapi.yaml > docs/requests.postman_collection.json
 	npm run --silent build:one-file
 
 lock: $(READY) ## Resolve the dependencies anew

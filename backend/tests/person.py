@@ -23,6 +23,11 @@ class Person:
         """The token that renews the session."""
         return self.tokens[self.field]
 
+    @property
+    def bearer(self) -> str:
+        """The token that opens the API."""
+        return self.tokens.get("access") or self.credential
+
     def renew(self, token: str = "") -> Reply:
         """Refresh, with an older token if one is given; keep what is answered."""
         reply = self.server.ask("POST", "/api/token/refresh/", {self.field: token or self.credential})
@@ -32,7 +37,7 @@ class Person:
 
     def me(self) -> Reply:
         """Use the API."""
-        return self.server.ask("GET", "/api/me/", access=self.tokens.get("access") or self.credential)
+        return self.server.ask("GET", "/api/me/", access=self.bearer)
 
     def sign_out(self) -> Reply:
         """End the session."""

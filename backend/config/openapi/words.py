@@ -1,0 +1,35 @@
+"""What the operations are called, and what each is for."""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """An operation's id, its group, its title, what a reader must know, and the name of what it takes and answers."""
+
+    id: str
+    tag: str
+    title: str
+    text: str
+    component: str = ""
+
+
+WORDS = {
+    ("POST", "/api/token/"): Words("sign_in", "session", "Sign in", "Starts a session.", "SignIn"),
+    ("POST", "/api/token/refresh/"): Words(
+        "refresh",
+        "session",
+        "Refresh",
+        "Renews the session. Where refresh tokens rotate, the answer brings the next one: keep it, present the old "
+        "one no more. Only 401 ends a session; 429, 503 and a lost answer mean to try again with the same token.",
+        "Refresh",
+    ),
+    ("POST", "/api/token/verify/"): Words(
+        "verify", "session", "Verify", "Tells whether a token still holds.", "Verify"
+    ),
+    ("POST", "/api/token/blacklist/"): Words(
+        "sign_out", "session", "Sign out", "Ends the session of the token.", "SignOut"
+    ),
+    ("GET", "/api/me/"): Words("me", "api", "Who am I", "Tells who the bearer of the token is."),
+    ("GET", "/api/items/"): Words("list_items", "api", "List items", "Lists the user's items, oldest first."),
+    ("POST", "/api/items/"): Words("add_item", "api", "Add an item", "Adds an item that only this user sees."),
+}
