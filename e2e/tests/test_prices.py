@@ -1,7 +1,8 @@
 """Our own client on every profile of the server: it passes, or fails as its list says, and nothing else.
 
-`nologout prove` plays `family` and `stock`; here are the others. Fifty tabs are played there alone. Two of the others
-differ from those by one setting: every day they are played where that setting matters, and in `make soak` whole.
+`nologout prove` plays `family` and `stock`; here are the others. Fifty tabs are played there alone. All but
+one of the others differ from those by one setting: every day they are played where that setting matters, and in
+`make soak` whole.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +17,11 @@ from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference
 
 pytestmark = pytest.mark.browser
 TOO_LONG = "fifty_tabs_expire_together"
-MATTERS_TO = {"strict": {"network", "identity"}, "long_access": {"network", "clock"}}
+MATTERS_TO = {
+    "strict": {"network", "identity"},
+    "long_access": {"network", "clock"},
+    "no_rotation": {"clock", "identity", "tabs"},
+}
 
 
 def cells() -> Iterator[Any]:
