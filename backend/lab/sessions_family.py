@@ -6,6 +6,7 @@ from rest_framework_simplejwt.settings import api_settings
 
 from lab.sessions import Session
 from token_family import families
+from token_family.decide import why_over
 from token_family.models import TokenFamily
 from token_family.reasons import Reason
 
@@ -30,10 +31,5 @@ def _session(family: TokenFamily) -> Session:
 
 def _why_ended(family: TokenFamily) -> str:
     now = timezone.now()
-    if family.ended:
-        return family.ended
-    if family.expires_at <= now:
-        return Reason.ABSOLUTE_EXPIRED
-    if family.rotated_at + api_settings.REFRESH_TOKEN_LIFETIME <= now:
-        return Reason.EXPIRED
-    return ""
+    idle = family.rotated_at + api_settings.REFRESH_TOKEN_LIFETIME <= now
+    return why_over(family.state(), now) or (Reason.EXPIRED if idle else "")

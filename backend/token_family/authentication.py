@@ -11,7 +11,7 @@ from rest_framework_simplejwt.tokens import Token
 
 from token_family.claims import ORIGIN_CLAIM, name_family
 from token_family.errors import RefusedError
-from token_family.judging import why_over
+from token_family.judging import why_session_is_over
 from token_family.reasons import Reason
 
 
@@ -36,4 +36,4 @@ def _why_over(token: Token) -> str:
         return ""
     if not name_family(token.payload):
         return Reason.MALFORMED
-    return why_over(uuid.UUID(token.payload["sid"]), token.payload.get(ORIGIN_CLAIM))
+    return why_session_is_over(uuid.UUID(token.payload["sid"]), token.payload.get(ORIGIN_CLAIM))

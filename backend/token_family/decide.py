@@ -59,10 +59,9 @@ class FamilyState:
 
 def decide(family: FamilyState, token_generation: int, now: datetime, limits: Limits) -> Decision:
     """Judge a token of `token_generation` presented at `now`; nothing is read or written."""
-    if family.ended:
-        return Decision(Action.REFUSE, family.ended)
-    if family.expires_at <= now:
-        return Decision(Action.REFUSE, Reason.ABSOLUTE_EXPIRED)
+    over = why_over(family, now)
+    if over:
+        return Decision(Action.REFUSE, over)
     d = family.generation - token_generation
     # A clock that was set back makes the age negative, and says as little as one that went on.
     age = abs(now - family.rotated_at)
@@ -73,6 +72,13 @@ def decide(family: FamilyState, token_generation: int, now: datetime, limits: Li
     if d == 1:
         return _predecessor(family, age, limits)
     return Decision(Action.REVOKE, Reason.REUSE_DETECTED)
+
+
+def why_over(family: FamilyState, now: datetime) -> str:
+    """Return why the family refuses whatever is presented, or an empty text."""
+    if family.ended:
+        return family.ended
+    return Reason.ABSOLUTE_EXPIRED if family.expires_at <= now else ""
 
 
 def _newest(family: FamilyState, age: timedelta, limits: Limits) -> Decision:

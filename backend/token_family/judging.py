@@ -8,7 +8,7 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from token_family import families
-from token_family.decide import Action, Decision, decide
+from token_family.decide import Action, Decision, decide, why_over
 from token_family.errors import NamedTokenError
 from token_family.limits import current_limits
 from token_family.reasons import Reason
@@ -47,14 +47,12 @@ def judge(token: FamilyRefreshToken) -> Judgement:
     return Judgement(family, decision, now)
 
 
-def why_over(sid: uuid.UUID, adopted_from: str | None) -> str:
+def why_session_is_over(sid: uuid.UUID, adopted_from: str | None) -> str:
     """Return why a session is over whatever is presented, or an empty text; nothing is written."""
     family = families.find(sid, filter(None, [adopted_from]))
     if family is None:
         return Reason.FAMILY_UNKNOWN
-    if family.ended:
-        return family.ended
-    return Reason.ABSOLUTE_EXPIRED if family.expires_at <= families.now_in_whole_seconds() else ""
+    return why_over(family.state(), families.now_in_whole_seconds())
 
 
 def _account_refusal(token: FamilyRefreshToken, family: TokenFamily) -> Reason | None:
