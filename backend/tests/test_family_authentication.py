@@ -4,14 +4,24 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from api.views import MeView
-from tests.people import at, family_of, make_user, post, refresh, sign_in, stock_token, successor
-from tests.running_server import Reply
+from tests.people import (
+    at,
+    family_of,
+    make_user,
+    me,
+    post,
+    refresh,
+    refusal,
+    refused_for,
+    sign_in,
+    stock_token,
+    successor,
+)
 from token_family.authentication import FamilyJWTAuthentication
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -21,22 +31,6 @@ pytestmark = pytest.mark.usefixtures("database")
 def ask_the_family(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the API ask the family at each request."""
     monkeypatch.setattr(MeView, "authentication_classes", [FamilyJWTAuthentication])
-
-
-def me(access: str) -> Reply:
-    """Use the API."""
-    response = Client().get("/api/me/", headers={"Authorization": f"Bearer {access}"})
-    return Reply(response.status_code, {}, response.json())
-
-
-def refused_for(reason: str) -> tuple[int, str, str]:
-    """Return what a refusal for this reason looks like."""
-    return 401, "token_not_valid", reason
-
-
-def refusal(reply: Reply) -> tuple[int, str, str]:
-    """Return status, code and reason."""
-    return reply.status, reply.body["code"], reply.body["reason"]
 
 
 def access_and_refresh() -> tuple[str, str]:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
-from django.test import Client
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from tests.people import claims, family_of, make_user, post, refresh, refusal, sign_in, signed, successor
+from tests.people import claims, family_of, make_user, me, post, refresh, refusal, sign_in, signed, successor
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -34,11 +33,6 @@ def stock_token_without_claim(user: User) -> str:
     return str(token)
 
 
-def api_status(access: str) -> int:
-    """Use the API."""
-    return Client().get("/api/me/", headers={"Authorization": f"Bearer {access}"}).status_code
-
-
 def test_session_older_than_the_setting_goes_on_bound_to_the_password() -> None:
     """A token that names no password is renewed into one that does, and that one ends with the password."""
     newest = successor(signed(hash_password=None))
@@ -51,7 +45,7 @@ def test_session_of_simplejwts_own_goes_on_with_access_that_works() -> None:
     """Without the claim the API would refuse every access token, and each refresh would bring another."""
     answer = refresh(stock_token_without_claim(make_user()))
     assert answer.status == 200
-    assert api_status(answer.body["access"]) == 200
+    assert me(answer.body["access"]).status == 200
 
 
 def test_session_of_simplejwts_own_ends_with_its_password() -> None:
@@ -89,7 +83,7 @@ def test_rehash_of_the_password_signs_no_other_browser_out(newer_hash: Callable[
     user.refresh_from_db()
     assert user.password != before
     answer = refresh(here)
-    assert (answer.status, api_status(answer.body["access"])) == (200, 200)
+    assert (answer.status, me(answer.body["access"]).status) == (200, 200)
     assert refresh(answer.body["refresh"]).status == 200
 
 

@@ -18,6 +18,7 @@ from tests.people import (
     post,
     refresh,
     refusal,
+    refused_for,
     rotated_hourly,
     sign_in,
     signed,
@@ -29,11 +30,6 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 LEEWAY_S = 10
-
-
-def refused_for(reason: str) -> tuple[int, str, str]:
-    """Return what a refusal for this reason looks like."""
-    return 401, "token_not_valid", reason
 
 
 @pytest.mark.parametrize(

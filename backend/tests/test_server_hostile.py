@@ -11,7 +11,7 @@ import pytest
 
 from tests.forgeries import BODIES, FORGED, GARBLED, NO_NUMBER, NO_TEXT, ODD, SPELLINGS, Body
 from tests.forging import Forgery, forge, signed_with
-from tests.people import claims, refusal
+from tests.people import claims, refusal, refused_for
 from tests.person import Person, signed_in
 from tests.running_server import Reply, RunningServer
 
@@ -58,11 +58,6 @@ def send_body(victim: Person, body: Body, path: str) -> Reply:
 def use(server: RunningServer, access: str) -> Reply:
     """Use the API with whatever bytes."""
     return server.send("GET", "/api/me/", {"Authorization": b"Bearer " + access.encode()})
-
-
-def refused_for(reason: str) -> tuple[int, str, str]:
-    """Return what a refusal for this reason looks like."""
-    return 401, "token_not_valid", reason
 
 
 def is_unharmed(victim: Person) -> bool:
