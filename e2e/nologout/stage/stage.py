@@ -12,6 +12,7 @@ from nologout.stage.browser.recorder import pending, record
 from nologout.stage.browser.tab import Tab
 from nologout.stage.clock import Clocks
 from nologout.stage.network.ledger import Ledger
+from nologout.stage.network.live import CONNECTIONS_TO_A_HOST
 from nologout.stage.network.proxy import FaultProxy
 from nologout.stage.network.tokens import TokenVault
 from nologout.stage.patience import Patience
@@ -32,7 +33,6 @@ FIRST = "U1"
 _TURN_S = 0.02
 _QUIET_S = 0.1
 _SETTLE_S = 5.0
-_CONNECTIONS = 6
 
 
 class Stage:
@@ -156,7 +156,7 @@ class Stage:
         if len(self.ledger.under_way()) != held or self.tape.quiet_for() <= _QUIET_S:
             return False
         # Beyond its connections to a host the browser itself holds requests back.
-        return held >= _CONNECTIONS or held >= sum(self._pending(tab) for tab in self.tabs.values())
+        return held >= CONNECTIONS_TO_A_HOST or held >= sum(self._pending(tab) for tab in self.tabs.values())
 
     def _pending(self, tab: Tab) -> int:
         # A tab that has told nothing since it had nothing pending has nothing pending now: fifty need not be asked.

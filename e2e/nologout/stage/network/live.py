@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Place = Literal["door", "reply"]
 
+# What a browser opens to a host that speaks HTTP/1.1, over all its tabs; the rest it holds back.
+CONNECTIONS_TO_A_HOST = 6
+
 
 class Pass(msgspec.Struct, frozen=True):
     """Let the exchange go on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nologout.stage.network.live import Hold, Pass
+from nologout.stage.network.live import CONNECTIONS_TO_A_HOST, Hold, Pass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 # Some clients' locks give up at 5 s; one that serialises across tabs sends one request only.
 PATIENCE_S = 1.5
 _SERVE_S = 10
-# What a browser opens to a host that speaks HTTP/1.1, over all its tabs.
-_CONNECTIONS_TO_A_HOST = 6
 
 
 class Race:
@@ -57,7 +55,7 @@ class Race:
         here = self._at_door(stage)
         events = stage.tape.history().page_events
         taken = {lock for tab in here for lock in _locks_taken(_since_it_came(events, tab))}
-        is_full = len(here) >= _CONNECTIONS_TO_A_HOST
+        is_full = len(here) >= CONNECTIONS_TO_A_HOST
         waits = {
             tab: _waiting(_since_it_came(events, tab), taken, stage.app.paths.refresh, is_full=is_full)
             for tab in self._tabs
