@@ -39,7 +39,7 @@ def setup(
     found = find_browser(playwrights_own()) or _download() or _package(allowed=system or install.is_root())
     typer.echo(f"browser: {found.path} ({found.whose}, {_version(found)})")
     if found.whose != "configured":
-        typer.echo(f"another one: set {CONFIGURED} to its path", err=True)
+        typer.echo(f"to take another browser, set {CONFIGURED} to its path", err=True)
     return Exit.PASS
 
 
