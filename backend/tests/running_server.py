@@ -46,13 +46,12 @@ class RunningServer:
 
     def send(self, method: str, path: str, headers: Mapping[str, str | bytes], content: bytes | None = None) -> Reply:
         """Send one request on a connection of its own, as it is given."""
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)) as connection:
-            connection.request(method, path, content, headers)
-            response = connection.getresponse()
-            text = response.read().decode()
-            names = {name.lower(): value for name, value in response.getheaders()}
-            is_json = names.get("content-type") == "application/json"
-            return Reply(response.status, names, json.loads(text) if is_json else text)
+        with closing(self.connect()) as connection:
+            return exchange(connection, method, path, headers, content)
+
+    def connect(self) -> HTTPConnection:
+        """Return a connection, for more than one request."""
+        return HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
 
     def sign_in(self) -> tuple[str, dict[str, str]]:
         """Make a fresh user; return the name and the first pair of tokens."""
@@ -71,6 +70,18 @@ class RunningServer:
     def move_clock(self, offset_s: float) -> Reply:
         """Set the server's clock ahead of the real one."""
         return self.ask("PUT", "/lab/clock/", {"offset_s": offset_s})
+
+
+def exchange(
+    connection: HTTPConnection, method: str, path: str, headers: Mapping[str, str | bytes], content: bytes | None
+) -> Reply:
+    """Send one request as it is given, and read what is answered."""
+    connection.request(method, path, content, headers)
+    response = connection.getresponse()
+    text = response.read().decode()
+    names = {name.lower(): value for name, value in response.getheaders()}
+    is_json = names.get("content-type") == "application/json"
+    return Reply(response.status, names, json.loads(text) if is_json else text)
 
 
 def lab_environment(state: Path, profile: str, **more: str) -> dict[str, str]:

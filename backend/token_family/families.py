@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import router, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.utils import aware_utcnow
@@ -15,6 +16,7 @@ from token_family.limits import current_limits
 from token_family.models import TokenFamily
 from token_family.reasons import Reason
 from token_family.reissued import Kin, lives_on_in_simplejwt
+from token_family.statements import any_blacklisted, update_unended
 
 # The namespace of the families that SimpleJWT's own tokens are adopted into: never to change.
 ADOPTED = uuid.UUID("6f1b8e0c-3c52-5d0e-9f63-0f6a4a6c2b17")
@@ -68,35 +70,40 @@ def find(sid: uuid.UUID, jtis: Iterable[str] = (), generation: int = 0) -> Token
     Signals tell of most blacklistings, but neither bulk_create nor a server without this app sends any: so the
     `jtis` of the family that may still be honoured are looked up as well, for a token of this `generation`.
     """
-    jtis = set(jtis)
-    whole = Exists(BlacklistedToken.objects.filter(token__jti=sid.hex))
-    token = Exists(BlacklistedToken.objects.filter(token__jti__in=jtis))
-    rows = _rows().filter(sid=sid).select_related("outstanding__user").annotate(by_sid=whole, by_jti=token)
-    family = rows.first()
-    if family is not None:
-        kin = Kin(sid, generation)
-        family.blacklisted = family.by_sid or (
-            family.by_jti and not lives_on_in_simplejwt(kin, family.outstanding.user, jtis, rows.db)
+    jtis = {sid.hex, *jtis}
+    rows = _rows()
+    listed = RawSQL(any_blacklisted(rows.db, len(jtis)), tuple(jtis), BooleanField())  # noqa: S611 - Django's own SQL
+    rows = rows.filter(sid=sid).select_related("outstanding__user").annotate(listed=listed)
+    family = next(iter(rows), None)  # not first(), which sorts
+    if family is not None and family.listed:
+        family.blacklisted = _is_listed(sid) or not lives_on_in_simplejwt(
+            Kin(sid, generation), family.outstanding.user, jtis, rows.db
         )
     return family
 
 
 def advance(family: TokenFamily, generation: int, now: datetime) -> bool:
     """Move the family to a generation, unless it has changed since it was read; tell whether it moved."""
-    moved = _as_read(family).update(
-        strikes=Case(When(dirty=True, then=F("strikes")), default=Value(0)),
-        dirty=False,
-        generation=generation,
-        rotated_at=now,
+    # A strike counted meanwhile would be forgotten, so `dirty` must be as it was read.
+    moved = update_unended(
+        router.db_for_write(TokenFamily),
+        where={"sid": family.sid, "generation": family.generation, "dirty": family.dirty},
+        to={
+            "generation": generation,
+            "rotated_at": now,
+            "dirty": False,
+            "strikes": family.strikes if family.dirty else 0,
+        },
     )
     if moved:
         family.generation, family.rotated_at = generation, now
-    return bool(moved)
+    return moved
 
 
 def strike(family: TokenFamily) -> bool:
     """Count a late replay against this generation, unless the family has changed since it was read."""
-    return bool(_as_read(family).filter(dirty=False).update(dirty=True, strikes=F("strikes") + 1))
+    as_read = _rows().filter(sid=family.sid, generation=family.generation, revoked_at=None, dirty=False)
+    return bool(as_read.update(dirty=True, strikes=F("strikes") + 1))
 
 
 def end(which: Q, reason: str, now: datetime) -> None:
@@ -173,6 +180,11 @@ def _dead(at: datetime) -> QuerySet[OutstandingToken]:
     return rows.filter(Q(family__rotated_at__lte=idle_since) | aged)
 
 
+def _is_listed(sid: uuid.UUID) -> bool:
+    database = router.db_for_write(TokenFamily)
+    return BlacklistedToken.objects.using(database).filter(token__jti=sid.hex).exists()
+
+
 def _begun(user_id: object, now: datetime) -> dict[str, object]:
     expires_at = now + current_limits().absolute_lifetime
     return {"user_id": user_id, "token": "", "created_at": now, "expires_at": expires_at}
@@ -181,7 +193,3 @@ def _begun(user_id: object, now: datetime) -> dict[str, object]:
 def _rows() -> QuerySet[TokenFamily]:
     # A replica may lag behind, and then every racing tab would look like a thief.
     return TokenFamily.objects.using(router.db_for_write(TokenFamily))
-
-
-def _as_read(family: TokenFamily) -> QuerySet[TokenFamily]:
-    return _rows().filter(sid=family.sid, generation=family.generation, revoked_at=None)

@@ -62,7 +62,9 @@ class FamilyRefreshToken(RefreshToken):
         """Start a family for a sign-in, and return its first token."""
         # Past the mixin, which would store the token's text.
         token = super(BlacklistMixin, cls).for_user(user)
-        token.stamp(families.start(user.pk, families.now_in_whole_seconds()))
+        family = families.start(user.pk, families.now_in_whole_seconds())
+        token.payload["sid"] = family.sid.hex  # or it would be taken for one of SimpleJWT's own
+        token.stamp(family)
         return token
 
     def stamp(self, family: TokenFamily) -> None:
