@@ -61,8 +61,9 @@
  *
  * @typedef {{access: string, refresh: string}} Tokens
  * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
+ * @typedef {{body: object, headers?: Record<string, string>}} Question what is sent to a token endpoint
  * @typedef {object} Strategy how a server keeps a session alive
- * @property {(tokens: Tokens) => object} ask the body of a refresh, and of a sign-out
+ * @property {(tokens: Tokens) => Question} ask what a refresh sends, and a sign-out
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
@@ -97,7 +98,7 @@
  *
  * @typedef {object} Http
  * @property {(input: any, init?: any) => Sendable} prepare
- * @property {(url: string, body: object, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
+ * @property {(url: string, question: Question, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
  *   `keepalive` lets it go on when the page is closed
  *
  * @typedef {object} Ports
@@ -257,16 +258,20 @@ const endedRecord = ({ login, generation }, reason) => ({ kind: 'ended', login, 
 /** What an API's 401 calls an account that no refresh can help. */
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
+const OTHER_SESSION = 'other_session';
+
 /**
  * Returns the reason why a refresh was refused for good, or null.
  *
- * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. For an account
+ * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. With cookies a
+ * 409 says that another session has taken this one's place in the browser. For an account
  * that is not active SimpleJWT sends a `detail` without a code; its challenge tells it from a captive portal.
  *
  * @param {Pick<Answer, 'status' | 'body' | 'challenge'>} answer
  */
 function refusalOfRefresh({ status, body, challenge }) {
   const { code, reason, detail } = fields(body);
+  if (status === 409 && code === OTHER_SESSION) return code;
   if (status !== 401) return null;
   if (code === 'token_not_valid') return typeof reason === 'string' && reason ? reason : code;
   const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
@@ -458,7 +463,7 @@ function createFetch({ http }, createTicket) {
 // The ways in which a server keeps a session alive: how it is asked, and where its answers hold the tokens.
 
 /** @param {Tokens} tokens */
-const askWithRefresh = ({ refresh }) => ({ refresh });
+const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
 const STRATEGIES = {
@@ -467,6 +472,11 @@ const STRATEGIES = {
     ask: askWithRefresh,
     read: ({ access, refresh }) => tokens(access, refresh),
   },
+  /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
+  cookie: {
+    ask: ({ refresh: sid }) => ({ body: {}, headers: { 'X-Session-Id': sid } }),
+    read: ({ access, sid }) => tokens(access, sid),
+  },
   /** A refresh brings a new access token; the refresh token stays. */
   no_rotation: {
     ask: askWithRefresh,
@@ -474,7 +484,7 @@ const STRATEGIES = {
   },
   /** One token is both, and is renewed while it still holds. */
   sliding: {
-    ask: ({ refresh }) => ({ token: refresh }),
+    ask: ({ refresh }) => ({ body: { token: refresh } }),
     read: ({ token }) => tokens(token, token),
   },
 };
@@ -1055,7 +1065,7 @@ function createSignIn({ http, store, clock, claims }, { urls }, strategy, held, 
 
   /** @param {object} credentials as the server wants them: {username, password} */
   return async function signIn(credentials) {
-    const answer = await http.post(urls.signIn, credentials);
+    const answer = await http.post(urls.signIn, { body: credentials });
     const meaning = meaningOf(answer, strategy, '');
     if (meaning.kind !== 'tokens') {
       throw new SessionError('The server did not sign in.', { status: answer.status });
@@ -1381,7 +1391,7 @@ function createClock() {
  * @returns {Http}
  */
 function createHttp(clock, timeout) {
-  return { prepare, post: (url, body, options) => post(clock, timeout, url, body, options) };
+  return { prepare, post: (url, question, options) => post(clock, timeout, url, question, options) };
 }
 
 /**
@@ -1414,18 +1424,18 @@ function prepare(input, init) {
  * @param {Clock} clock
  * @param {number} timeout
  * @param {string} url
- * @param {object} body
+ * @param {Question} question
  * @param {{keepalive?: boolean}} [options]
  * @returns {Promise<Answer>}
  */
-async function post(clock, timeout, url, body, { keepalive = false } = {}) {
+async function post(clock, timeout, url, { body, headers }, { keepalive = false } = {}) {
   const controller = new AbortController();
   const cancel = clock.after(timeout, () => controller.abort());
   const sentAt = clock.now();
   try {
     const reply = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
       body: JSON.stringify(body),
       // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
       // the next page presents the token that is used up.
@@ -1735,6 +1745,8 @@ const BECAUSE = {
   reuse_detected: 'an old copy of this session was used, perhaps by somebody else',
   revoked_reuse: 'an old copy of this session was used, perhaps by somebody else',
   family_unknown: 'the server no longer knows this session',
+  missing: 'this browser no longer holds the session',
+  other_session: 'somebody else has signed in here',
   token_not_valid: 'the session has expired, or was ended elsewhere',
 };
 
@@ -1764,7 +1776,7 @@ const ATTEMPT_TIMEOUT = 8_000;
  * Opens the session of this origin.
  *
  * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `strategy` is `rotating`,
- * `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
+ * `cookie`, `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
  * refresh that fails; `debug` says in the console what happens (default: in development); any port may be replaced.
  *
  * @param {{name?: string, debug?: boolean} & Partial<Ports> & Partial<Settings>} [options]

@@ -25,7 +25,7 @@ const ATTEMPT_TIMEOUT = 8_000;
  * Opens the session of this origin.
  *
  * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `strategy` is `rotating`,
- * `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
+ * `cookie`, `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
  * refresh that fails; `debug` says in the console what happens (default: in development); any port may be replaced.
  *
  * @param {{name?: string, debug?: boolean} & Partial<import('./types.js').Ports> & Partial<import('./types.js').Settings>} [options]

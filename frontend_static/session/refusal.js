@@ -3,16 +3,20 @@
 /** What an API's 401 calls an account that no refresh can help. */
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
+const OTHER_SESSION = 'other_session';
+
 /**
  * Returns the reason why a refresh was refused for good, or null.
  *
- * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. For an account
+ * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. With cookies a
+ * 409 says that another session has taken this one's place in the browser. For an account
  * that is not active SimpleJWT sends a `detail` without a code; its challenge tells it from a captive portal.
  *
  * @param {Pick<import('./types.js').Answer, 'status' | 'body' | 'challenge'>} answer
  */
 export function refusalOfRefresh({ status, body, challenge }) {
   const { code, reason, detail } = fields(body);
+  if (status === 409 && code === OTHER_SESSION) return code;
   if (status !== 401) return null;
   if (code === 'token_not_valid') return typeof reason === 'string' && reason ? reason : code;
   const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');

@@ -22,7 +22,7 @@ export function createSignIn({ http, store, clock, claims }, { urls }, strategy,
 
   /** @param {object} credentials as the server wants them: {username, password} */
   return async function signIn(credentials) {
-    const answer = await http.post(urls.signIn, credentials);
+    const answer = await http.post(urls.signIn, { body: credentials });
     const meaning = meaningOf(answer, strategy, '');
     if (meaning.kind !== 'tokens') {
       throw new SessionError('The server did not sign in.', { status: answer.status });

@@ -4,7 +4,7 @@
 /** @typedef {import('./types.js').Strategy} Strategy */
 
 /** @param {Tokens} tokens */
-const askWithRefresh = ({ refresh }) => ({ refresh });
+const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
 const STRATEGIES = {
@@ -13,6 +13,11 @@ const STRATEGIES = {
     ask: askWithRefresh,
     read: ({ access, refresh }) => tokens(access, refresh),
   },
+  /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
+  cookie: {
+    ask: ({ refresh: sid }) => ({ body: {}, headers: { 'X-Session-Id': sid } }),
+    read: ({ access, sid }) => tokens(access, sid),
+  },
   /** A refresh brings a new access token; the refresh token stays. */
   no_rotation: {
     ask: askWithRefresh,
@@ -20,7 +25,7 @@ const STRATEGIES = {
   },
   /** One token is both, and is renewed while it still holds. */
   sliding: {
-    ask: ({ refresh }) => ({ token: refresh }),
+    ask: ({ refresh }) => ({ body: { token: refresh } }),
     read: ({ token }) => tokens(token, token),
   },
 };

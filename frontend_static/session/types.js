@@ -38,8 +38,9 @@
  *
  * @typedef {{access: string, refresh: string}} Tokens
  * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
+ * @typedef {{body: object, headers?: Record<string, string>}} Question what is sent to a token endpoint
  * @typedef {object} Strategy how a server keeps a session alive
- * @property {(tokens: Tokens) => object} ask the body of a refresh, and of a sign-out
+ * @property {(tokens: Tokens) => Question} ask what a refresh sends, and a sign-out
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
@@ -74,7 +75,7 @@
  *
  * @typedef {object} Http
  * @property {(input: any, init?: any) => Sendable} prepare
- * @property {(url: string, body: object, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
+ * @property {(url: string, question: Question, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
  *   `keepalive` lets it go on when the page is closed
  *
  * @typedef {object} Ports

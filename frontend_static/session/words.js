@@ -13,6 +13,8 @@ const BECAUSE = {
   reuse_detected: 'an old copy of this session was used, perhaps by somebody else',
   revoked_reuse: 'an old copy of this session was used, perhaps by somebody else',
   family_unknown: 'the server no longer knows this session',
+  missing: 'this browser no longer holds the session',
+  other_session: 'somebody else has signed in here',
   token_not_valid: 'the session has expired, or was ended elsewhere',
 };
 

@@ -17,7 +17,7 @@ function httpOver(fetch) {
 test('An answer is read whole', async () => {
   const headers = { Date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'Retry-After': '3', 'WWW-Authenticate': 'Bearer realm="api"' };
   const { http } = httpOver(async () => new Response('{"a":1}', { headers }));
-  const answer = await http.post('/api/token/refresh/', { refresh: 'r' });
+  const answer = await http.post('/api/token/refresh/', { body: { refresh: 'r' } });
   assert.deepEqual(
     [answer.status, answer.body, answer.serverTime, answer.retryAfter, answer.challenge],
     [200, { a: 1 }, Date.parse(headers.Date), '3', headers['WWW-Authenticate']],
@@ -28,8 +28,8 @@ test('Only a request that asks for it outlives its page', async () => {
   /** @type {unknown[]} */
   const kept = [];
   const { http } = httpOver(async (_url, { keepalive }) => (kept.push(keepalive), new Response('{}')));
-  await http.post('/api/token/refresh/', {});
-  await http.post('/api/token/blacklist/', {}, { keepalive: true });
+  await http.post('/api/token/refresh/', { body: {} });
+  await http.post('/api/token/blacklist/', { body: {} }, { keepalive: true });
   assert.deepEqual(kept, [false, true]);
 });
 
@@ -44,13 +44,13 @@ test('The JSON of a reply is read beside the page, which can still read it', asy
 
 test('An answer that is no JSON, or breaks off, or never comes, is told as such', async () => {
   const html = httpOver(async () => new Response('<h1>Portal</h1>'));
-  assert.deepEqual((await html.http.post('/x', {})).body, undefined);
+  assert.deepEqual((await html.http.post('/x', { body: {} })).body, undefined);
   const broken = httpOver(async () => ({ status: 200, text: () => Promise.reject(new TypeError('cut')) }));
-  assert.equal((await broken.http.post('/x', {})).status, 0);
+  assert.equal((await broken.http.post('/x', { body: {} })).status, 0);
   const silent = httpOver((_url, { signal }) => new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   }));
-  const answer = silent.http.post('/x', {});
+  const answer = silent.http.post('/x', { body: {} });
   await silent.clock.pass(8_000);
   assert.equal((await answer).status, 0);
 });

@@ -5,6 +5,8 @@ import { createTokens } from './tokens.js';
 /** @typedef {{status: number, body?: unknown, retryAfter?: string, challenge?: string}} Fixed */
 /** @typedef {'drop' | 'lose' | 'html' | Fixed | Promise<void>} Fate */
 
+const OTHER_SESSION = { detail: 'Another session has begun in this browser', code: 'other_session', reason: 'other_session' };
+
 /**
  * @param {() => number} now milliseconds by the server's clock
  * @param {string} strategy
@@ -27,6 +29,8 @@ export function createServer(now, strategy, tail) {
     code: 'token_not_valid',
     /** What becomes of the next refreshes, in turn; a promise holds the answer until it resolves. */
     fates: /** @type {Fate[]} */ ([]),
+    /** How many asked for a session that is not the browser's. */
+    strangers: 0,
     refreshes: /** @type {string[]} */ ([]),
     revoked: /** @type {string[]} */ ([]),
     requests: /** @type {(string | null)[]} */ ([]),
@@ -62,6 +66,11 @@ export function createServer(now, strategy, tail) {
     return reply;
   }
 
+  function strange() {
+    state.strangers += 1;
+    return answer({ status: 409, body: OTHER_SESSION });
+  }
+
   /** @param {string} access */
   const accepts = (access) => issue.numberOf(access) > state.refusesUpTo && issue.isAlive(access);
 
@@ -83,12 +92,14 @@ export function createServer(now, strategy, tail) {
       },
       bodyOf: async () => ({ detail: 'No.', code: state.code }),
     }),
-    async post(url, body) {
+    async post(url, { body, headers }) {
       const sentAt = device.now();
-      const { refresh = '', token = refresh } = /** @type {{refresh?: string, token?: string}} */ (body);
+      const sid = headers?.['X-Session-Id'] ?? '';
+      const { refresh = issue.cookie, token = refresh } = /** @type {{refresh?: string, token?: string}} */ (body);
       let reply = answer({ status: 200, body: {} });
-      if (url.endsWith('/refresh/')) reply = await refreshed(token);
-      else if (url.endsWith('/blacklist/')) state.revoked.push(token);
+      if (sid && sid !== issue.sid) reply = strange();
+      else if (url.endsWith('/refresh/')) reply = await refreshed(token);
+      else if (url.endsWith('/blacklist/')) state.revoked.push(sid || token);
       else reply = answer({ status: 200, body: issue.first() });
       return { ...reply, sentAt, receivedAt: device.now() };
     },

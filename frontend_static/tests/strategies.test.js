@@ -1,21 +1,25 @@
-/** One client for the three ways in which SimpleJWT can be set to keep a session alive. */
+/** One client for the ways in which SimpleJWT can be set to keep a session alive. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { strategyNamed } from '../session/strategy.js';
 import { createWorld, HOUR, until } from './world.js';
 
 const OLD = { access: 'a', refresh: 'r' };
+const IN_BODY = { body: { refresh: 'r' } };
+const BY_SID = { body: {}, headers: { 'X-Session-Id': 'r' } };
 
 test('Each strategy asks with the field, and reads the tokens, that its server uses', () => {
   for (const [name, asked, reply, kept, tokens] of /** @type {const} */ ([
-    ['rotating', { refresh: 'r' }, { access: 'b', refresh: 's' }, 'r', { access: 'b', refresh: 's' }],
-    ['rotating', { refresh: 'r' }, { access: 'b' }, 'r', null],
-    ['no_rotation', { refresh: 'r' }, { access: 'b' }, 'r', { access: 'b', refresh: 'r' }],
-    ['no_rotation', { refresh: 'r' }, { access: 'b', refresh: 's' }, 'r', { access: 'b', refresh: 's' }],
-    ['no_rotation', { refresh: 'r' }, { access: 'b' }, '', null],
-    ['no_rotation', { refresh: 'r' }, { refresh: 's' }, 'r', null],
-    ['sliding', { token: 'r' }, { token: 't' }, 'r', { access: 't', refresh: 't' }],
-    ['sliding', { token: 'r' }, { access: 'b', refresh: 's' }, 'r', null],
+    ['rotating', IN_BODY, { access: 'b', refresh: 's' }, 'r', { access: 'b', refresh: 's' }],
+    ['rotating', IN_BODY, { access: 'b' }, 'r', null],
+    ['cookie', BY_SID, { access: 'b', sid: 'r' }, 'r', { access: 'b', refresh: 'r' }],
+    ['cookie', BY_SID, { access: 'b', refresh: 's' }, 'r', null],
+    ['no_rotation', IN_BODY, { access: 'b' }, 'r', { access: 'b', refresh: 'r' }],
+    ['no_rotation', IN_BODY, { access: 'b', refresh: 's' }, 'r', { access: 'b', refresh: 's' }],
+    ['no_rotation', IN_BODY, { access: 'b' }, '', null],
+    ['no_rotation', IN_BODY, { refresh: 's' }, 'r', null],
+    ['sliding', { body: { token: 'r' } }, { token: 't' }, 'r', { access: 't', refresh: 't' }],
+    ['sliding', { body: { token: 'r' } }, { access: 'b', refresh: 's' }, 'r', null],
   ])) {
     const { ask, read } = strategyNamed(name);
     assert.deepEqual(ask(OLD), asked);
@@ -55,7 +59,7 @@ test('A sliding token that has expired ends the session by the word of the serve
 });
 
 test('Two tabs share a session whatever the strategy, and its sign-out tells the server', async () => {
-  for (const strategy of ['rotating', 'no_rotation', 'sliding']) {
+  for (const strategy of ['rotating', 'cookie', 'no_rotation', 'sliding']) {
     const world = createWorld({ strategy });
     const tab = await world.signedIn();
     const other = world.tab();
@@ -66,7 +70,26 @@ test('Two tabs share a session whatever the strategy, and its sign-out tells the
     assert.equal(world.server.state.refreshes.length, 1);
     await tab.session.signOut();
     await until(() => other.status() === 'signed-out');
-    const { refresh, access } = { refresh: { rotating: 'r.2', no_rotation: 'r.1', sliding: '' }[strategy], access: 'a.2.' };
+    const { refresh, access } = { refresh: { rotating: 'r.2', cookie: 's.1', no_rotation: 'r.1', sliding: '' }[strategy], access: 'a.2.' };
     assert.ok(world.server.state.revoked[0].startsWith(refresh || access), strategy);
   }
+});
+
+test('With cookies no refresh token is ever in reach of the page', async () => {
+  const world = createWorld({ strategy: 'cookie' });
+  const tab = await world.signedIn();
+  await world.clock.pass(2 * HOUR);
+  assert.equal((await tab.get()).status, 200);
+  assert.equal(world.storage.value.refresh, 's.1');
+});
+
+test('A tab that cannot learn who has signed in is signed out, with the reason', async () => {
+  const world = createWorld({ strategy: 'cookie' });
+  const tab = await world.signedIn();
+  // Another browser profile's page, say, with storage of its own: the cookie jar is the same, the record is not.
+  await world.server.http.post('/api/token/', { body: {} });
+  await world.clock.pass(2 * HOUR);
+  await until(() => tab.status() === 'signed-out');
+  assert.equal(tab.session.state.reason, 'other_session');
+  assert.deepEqual([world.server.state.strangers, world.server.state.refreshes], [1, []]);
 });

@@ -1,4 +1,4 @@
-/** Tokens for tests: `a.<number>.<iat>.<exp>` and `r.<number>`, handed out as each strategy does. */
+/** Tokens for tests: `a.<number>.<iat>.<exp>` and `r.<number>`, handed out as each strategy does; `s.<number>` is a sid. */
 
 const LIFETIME = 3600;
 
@@ -9,10 +9,12 @@ const LIFETIME = 3600;
  */
 export function createTokens(now, strategy, tail) {
   const end = tail && `.${tail}`;
-  const rotates = strategy === 'rotating';
+  const inCookie = strategy === 'cookie';
+  const rotates = strategy === 'rotating' || inCookie;
   const slides = strategy === 'sliding';
   /** The number of the refresh token that stays, where it does. */
   let kept = 0;
+  let signIns = 0;
 
   /** @param {string} token */
   const claims = (token) => ({ iat: Number(token.split('.')[2]), exp: Number(token.split('.')[3]) });
@@ -20,6 +22,14 @@ export function createTokens(now, strategy, tail) {
   const issue = {
     newest: 0,
     claims,
+    /** The session whose cookie the browser has; empty where there are no cookies. */
+    get sid() {
+      return inCookie ? `s.${signIns}` : '';
+    },
+    /** What the cookie holds. */
+    get cookie() {
+      return `r.${kept}${end}`;
+    },
     /** @param {string} token */
     numberOf: (token) => Number(token.split('.')[1]),
     /** @param {string} token */
@@ -33,16 +43,22 @@ export function createTokens(now, strategy, tail) {
 
     /** What a sign-in brings. */
     first() {
-      kept = issue.newest + 1;
-      return slides ? { token: access() } : { access: access(), refresh: `r.${kept}${end}` };
+      signIns += 1;
+      return rotated();
     },
 
     /** What a refresh brings. */
     renewed() {
       if (slides) return { token: access() };
-      return rotates ? issue.first() : { access: access() };
+      return rotates ? rotated() : { access: access() };
     },
   };
+
+  function rotated() {
+    kept = issue.newest + 1;
+    if (slides) return { token: access() };
+    return inCookie ? { access: access(), sid: issue.sid } : { access: access(), refresh: issue.cookie };
+  }
 
   function access() {
     issue.newest += 1;

@@ -9,7 +9,7 @@
  * @returns {import('../types.js').Http}
  */
 export function createHttp(clock, timeout) {
-  return { prepare, post: (url, body, options) => post(clock, timeout, url, body, options) };
+  return { prepare, post: (url, question, options) => post(clock, timeout, url, question, options) };
 }
 
 /**
@@ -42,18 +42,18 @@ function prepare(input, init) {
  * @param {import('../types.js').Clock} clock
  * @param {number} timeout
  * @param {string} url
- * @param {object} body
+ * @param {import('../types.js').Question} question
  * @param {{keepalive?: boolean}} [options]
  * @returns {Promise<Answer>}
  */
-async function post(clock, timeout, url, body, { keepalive = false } = {}) {
+async function post(clock, timeout, url, { body, headers }, { keepalive = false } = {}) {
   const controller = new AbortController();
   const cancel = clock.after(timeout, () => controller.abort());
   const sentAt = clock.now();
   try {
     const reply = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
       body: JSON.stringify(body),
       // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
       // the next page presents the token that is used up.
