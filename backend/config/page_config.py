@@ -12,7 +12,7 @@ from config.frontend import add_cache_control
 
 @require_safe
 def page_config(_request: HttpRequest) -> HttpResponse:
-    """Answer the module `config.js`: `strategy` is `rotating`, `no_rotation` or `sliding`."""
+    """Answer the module `config.js`: `strategy` is `rotating`, `cookie`, `no_rotation` or `sliding`."""
     session = json.dumps({"strategy": settings.SESSION_STRATEGY})
     headers = Headers()
     add_cache_control(headers, "", "")

@@ -6,11 +6,12 @@ The environment variable NOLOGOUT_PROFILE picks one:
     family        the app token_family in its place; the default
     strict        family without strikes: a lost reply older than the grace period ends the session, and an ended
                   session's access tokens end with it
+    cookie        family with the refresh token in a cookie, out of reach of scripts
     no_rotation   the guide's option 1: a stolen refresh token works for its whole life, unseen
     long_access   the guide's option 2: stock with fewer refreshes; a stolen access token works for 4 h
     sliding       the guide's option 3: one token that renews itself, and 4 h idle end the session
 
-Only `family` and `strict` end a session when the password changes.
+Only `family`, `strict` and `cookie` end a session when the password changes.
 """
 
 import os
@@ -20,7 +21,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 
-Strategy = Literal["rotating", "no_rotation", "sliding"]
+Strategy = Literal["rotating", "cookie", "no_rotation", "sliding"]
 
 LIFETIMES_AND_ROTATION: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=1),
@@ -52,12 +53,23 @@ FAMILIES: dict[str, Any] = {
 
 PROFILES = {
     "stock": Profile(),
-    "family": Profile(apps=("token_family",), simple_jwt=FAMILIES),
+    "family": Profile(
+        apps=("token_family",),
+        simple_jwt=FAMILIES,
+        authentication="token_family.authentication.SturdyJWTAuthentication",
+    ),
     "strict": Profile(
         apps=("token_family",),
         simple_jwt=FAMILIES,
         token_family={"STRIKES": 0},
         authentication="token_family.authentication.FamilyJWTAuthentication",
+    ),
+    "cookie": Profile(
+        apps=("token_family",),
+        simple_jwt=FAMILIES,
+        token_family={"COOKIE": {"PATH": "/api/token/"}},
+        strategy="cookie",
+        authentication="token_family.authentication.SturdyJWTAuthentication",
     ),
     "no_rotation": Profile(
         simple_jwt={"ROTATE_REFRESH_TOKENS": False, "BLACKLIST_AFTER_ROTATION": False},

@@ -1,14 +1,11 @@
 """Sessions where token_family keeps them: every family is one."""
 
 from django.contrib.auth.models import User
-from django.utils import timezone
-from rest_framework_simplejwt.settings import api_settings
 
 from lab.sessions import Session
 from token_family import families
-from token_family.decide import why_over
 from token_family.models import TokenFamily
-from token_family.reasons import Reason
+from token_family.telling import LIVING, state_of
 
 
 def sessions_of(user: User) -> list[Session]:
@@ -18,18 +15,12 @@ def sessions_of(user: User) -> list[Session]:
 
 
 def _session(family: TokenFamily) -> Session:
-    reason = _why_ended(family)
+    state = state_of(family, families.now_in_whole_seconds())
     return Session(
         sid=family.sid.hex,
         generation=family.generation,
-        alive=not reason,
-        reason=reason,
+        alive=state == LIVING,
+        reason="" if state == LIVING else state,
         strikes=family.strikes,
         dirty=family.dirty,
     )
-
-
-def _why_ended(family: TokenFamily) -> str:
-    now = timezone.now()
-    idle = family.rotated_at + api_settings.REFRESH_TOKEN_LIFETIME <= now
-    return why_over(family.state(), now) or (Reason.EXPIRED if idle else "")

@@ -1,5 +1,8 @@
 """Registers the app, and with it the command refresh_report."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 
 
@@ -8,3 +11,8 @@ class MonitoringConfig(AppConfig):
 
     name = "monitoring"
     verbose_name = "Monitoring of sessions"
+
+    def ready(self) -> None:
+        """Count where something to count with is installed."""
+        if find_spec("prometheus_client"):
+            import_module("monitoring.metrics")

@@ -2,8 +2,8 @@
 
     at=2030-05-17T12:00:00Z event=refresh reason=ok status=200 remote=192.0.2.7 path=/api/token/refresh/
 
-`event` is `refresh` (any attempt) or `refusal` (another answer 401 or 403 of the API); `at` is UTC. The words
-are chosen so that nothing a client sends can end a line or begin another word.
+`event` is `refresh` (any attempt), `refusal` (another answer 401 or 403 of the API) or `forced_logout` (a client
+reports one); `at` is UTC. The words are chosen so that nothing a client sends can end a line or begin another word.
 """
 
 import re
@@ -15,14 +15,15 @@ MESSAGE = re.compile(
     # As written to the file, or as LOGGING writes it to stderr. Others' lines may quote a path that looks like
     # ours, so nothing else may stand before it.
     r"(?:\S+ \S+ [A-Z]+ monitoring )?"
-    r"at=(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) event=(?P<event>refresh|refusal) reason=(?P<reason>[a-z0-9_]{1,40})"
-    r" status=(?P<status>\d{3}) remote=(?P<remote>[0-9a-f.:]{1,45}|-) path=(?P<path>\S{1,200})"
+    r"at=(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) event=(?P<event>refresh|refusal|forced_logout)"
+    r" reason=(?P<reason>[a-z0-9_]{1,40}) status=(?P<status>\d{3})"
+    r" remote=(?P<remote>[0-9a-f.:]{1,45}|-) path=(?P<path>\S{1,200})"
 )
 
 
 @dataclass(frozen=True)
 class Line:
-    """One answer to a client; `reason` is `ok`, or the word for a refusal."""
+    """One answer to a client; `reason` is `ok`, the word for a refusal, or that for which a session was lost."""
 
     at: str
     event: str

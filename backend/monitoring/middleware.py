@@ -3,25 +3,20 @@
 It looks at answers, since SimpleJWT raises where it refuses: a view around it would never see a refusal.
 """
 
-import logging
 from collections.abc import Callable
-from dataclasses import asdict
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from monitoring.addresses import remote_address
-from monitoring.answers import OK, path_for_log, reason_in
-from monitoring.lines import Line, now
+from monitoring.answers import reason_in
 from monitoring.options import current_options
-
-log = logging.getLogger("monitoring")
+from monitoring.writing import write
 
 REFUSALS = {401, 403}
 
 
 class MonitoringMiddleware:
-    """Logs as `monitoring`; each word of the line is also a field of `record.monitoring`."""
+    """Tells a refresh from another refusal, and passes over everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,7 +27,7 @@ class MonitoringMiddleware:
         response = self.get_response(request)
         event = self._event(request, response)
         if event:
-            self._write(event, request, response)
+            write(event, reason_in(response), response.status_code, request, self.options.trusted_proxies)
         return response
 
     def _event(self, request: HttpRequest, response: HttpResponseBase) -> str:
@@ -40,21 +35,3 @@ class MonitoringMiddleware:
             return "refresh"
         refused = response.status_code in REFUSALS and request.path.startswith(self.options.api_prefix)
         return "refusal" if refused else ""
-
-    def _write(self, event: str, request: HttpRequest, response: HttpResponseBase) -> None:
-        line = Line(
-            at=now(),
-            event=event,
-            reason=reason_in(response),
-            status=response.status_code,
-            remote=remote_address(request, self.options.trusted_proxies),
-            path=path_for_log(request),
-        )
-        log.log(_level(line), "%s", line, extra={"monitoring": asdict(line)})
-
-
-def _level(line: Line) -> int:
-    """An access token that ran out is everyday; a session that is not renewed is not."""
-    if line.status >= 500:
-        return logging.ERROR
-    return logging.WARNING if line.event == "refresh" and line.reason != OK else logging.INFO

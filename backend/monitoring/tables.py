@@ -12,7 +12,8 @@ ROWS = 20
 
 def report(tally: Tally, counted: dict[str, Counts]) -> str:
     """Return the whole report, most frequent first."""
-    return "\n".join([*_refreshes(tally), "", *_refusals(tally), *_stored(counted)])
+    told = [*_refreshes(tally), "", *_forced_logouts(tally), "", *_refusals(tally), *_stored(counted)]
+    return "\n".join(told)
 
 
 def _refreshes(tally: Tally) -> Iterator[str]:
@@ -23,6 +24,17 @@ def _refreshes(tally: Tally) -> Iterator[str]:
     yield f"{'Refreshes':<{LABEL}} {'count':>9} {'share':>8}"
     # Success comes first also where it is rare.
     for reason, count in sorted(counts.items(), key=lambda item: (item[0] != OK, -item[1])):
+        yield _row(f"  {reason}", count, share(count, counts))
+    yield _row("  total", counts.total(), 1)
+
+
+def _forced_logouts(tally: Tally) -> Iterator[str]:
+    if not tally.forced_logouts:
+        yield "No forced logouts reported."
+        return
+    counts = tally.forced_logouts
+    yield f"{'Forced logouts, as clients report them':<{LABEL}} {'count':>9} {'share':>8}"
+    for reason, count in counts.most_common():
         yield _row(f"  {reason}", count, share(count, counts))
     yield _row("  total", counts.total(), 1)
 

@@ -1,4 +1,4 @@
-"""Counts lines: refreshes by reason, refusals of the API by status, reason and path."""
+"""Counts lines: refreshes and forced logouts by reason, refusals of the API by status, reason and path."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,13 +17,14 @@ class Tally:
     """What was counted; `foreign` lines were not written by this app."""
 
     refreshes: Counter[str] = field(default_factory=Counter)
+    forced_logouts: Counter[str] = field(default_factory=Counter)
     refusals: Counter[Refusal] = field(default_factory=Counter)
     foreign: int = 0
 
     @property
     def lines(self) -> int:
         """How many lines counted."""
-        return self.refreshes.total() + self.refusals.total()
+        return self.refreshes.total() + self.forced_logouts.total() + self.refusals.total()
 
     @property
     def success_rate(self) -> float | None:
@@ -34,6 +35,8 @@ class Tally:
         """Count a line."""
         if line.event == "refresh":
             self.refreshes[line.reason] += 1
+        elif line.event == "forced_logout":
+            self.forced_logouts[line.reason] += 1
         else:
             self.refusals[line.status, line.reason, line.path] += 1
 
@@ -48,6 +51,10 @@ class Tally:
                 "total": self.refreshes.total(),
                 "success_rate": self.success_rate,
                 "by_reason": dict(self.refreshes.most_common()),
+            },
+            "forced_logouts": {
+                "total": self.forced_logouts.total(),
+                "by_reason": dict(self.forced_logouts.most_common()),
             },
             "refusals": {"total": self.refusals.total(), "rows": refusals},
             "foreign_lines": self.foreign,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 UV = str(Path(sys.executable).with_name("uv"))
 STEERING = ("PYTEST_", "PYTHON", "DJANGO_", "NOLOGOUT_", "VIRTUAL_ENV")
-TOOLS = ("pytest", "pytest-django", "hypothesis", "time-machine")
+TOOLS = ("pytest", "pytest-django", "hypothesis", "time-machine", "cryptography")
 TELL = """
 import json, sys
 from importlib.metadata import version

@@ -28,6 +28,7 @@ def body_for(operation: str, person: Person) -> Fields:
         "verify": lambda: {"token": person.credential},
         "sign_out": lambda: renewing,
         "add_item": lambda: {"text": "milk"},
+        "report_forced_logout": lambda: {"reason": "expired"},
     }
     return bodies.get(operation, dict)()
 

@@ -68,11 +68,16 @@ GARBLED: dict[str, Forgery] = {
 # JSON texts of claims.
 NO_TEXT = ("null", "5", "true", "[]", "{}")
 NO_NUMBER = ("null", '"x"', "[]", "{}", "NaN", "Infinity", "-Infinity", "1e400", "9" * 5000)
+# Beyond what a clock can show, or a text that Python reads as a number.
+NO_MOMENT = ('"9999999999"', "253402300800", "1e30", str(10**22))
 NO_DATABASE_TAKES = ('"a\\u0000b"', '"\\ud800"')
+
+# What no user of the lab has for an id, and for the most part cannot have.
+NOBODYS_ID = ("true", "0.5", "1e400", "[]", "{}", '"x"', '""', '"-1"', f'"{"9" * 40}"', *NO_DATABASE_TAKES)
 
 # A claim, its JSON text, and the reason to refuse a refresh token that is validly signed with it.
 ODD = [
-    *(("exp", text, "malformed") for text in (*NO_NUMBER, '"9999999999"', "253402300800", "1e30", str(10**22))),
+    *(("exp", text, "malformed") for text in (*NO_NUMBER, *NO_MOMENT)),
     *(("exp", text, "expired") for text in ("-1", "0.5", "true", "-1e30", str(-(10**22)))),
     *(("iat", text, "malformed") for text in NO_NUMBER),
     *(("nbf", text, "malformed") for text in (*NO_NUMBER, "9999999999")),

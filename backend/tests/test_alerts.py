@@ -1,21 +1,65 @@
-"""The alert rules that token_family ships: they fire and keep silent as promtool plays them, on metrics that exist."""
+"""The alert rules that we ship: they fire and keep silent as promtool plays them, on metrics that exist."""
 
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
 
+from monitoring.forced_logouts import OTHER, REASONS
 from tests.running_server import BACKEND
 from token_family.metrics import AGE_BUCKETS, OUTCOMES
 from token_family.reasons import Granted, Trouble
 
-RULES = Path("token_family/alerts/token_family.rules.yml")
-CASES = Path("tests/token_family.rules.test.yml")
 THRESHOLD = re.compile(r"(?<= > )[\d.]+")
+VALUES = {"outcome": OUTCOMES, "age_bucket": AGE_BUCKETS, "reason": (*REASONS, OTHER)}
 
+
+@dataclass(frozen=True)
+class Shipped:
+    """The rules of an app, and the cases in which promtool plays them.
+
+    With every threshold lowered `still_silent` cases stay silent, and with every one raised `still_firing` fire: for
+    want of what is counted, or of what it is divided by.
+    """
+
+    app: str
+    still_silent: int = 0
+    still_firing: int = 0
+
+    @property
+    def rules(self) -> Path:
+        """The file of the rules, from the backend's folder."""
+        return Path(self.app) / "alerts" / f"{self.app}.rules.yml"
+
+    @property
+    def cases(self) -> Path:
+        """The file of the cases."""
+        return Path("tests") / f"{self.app}.rules.test.yml"
+
+    @property
+    def expressions(self) -> list[str]:
+        """The expression of each alert."""
+        return re.findall(r"^ +expr: (.*?)^ +labels:", (BACKEND / self.rules).read_text(), re.MULTILINE | re.DOTALL)
+
+    @property
+    def fires(self) -> list[bool]:
+        """Whether an alert fires, for each case."""
+        return ["alertname=" in case for case in (BACKEND / self.cases).read_text().split("- name:")[1:]]
+
+    def words(self, label: str) -> set[str]:
+        """Return every value that the rules ask of a label."""
+        asked = re.findall(rf'\b{label}!?=~?"([^"]*)"', "".join(self.expressions))
+        return {word for words in asked for word in words.split("|")}
+
+
+# Where nobody young is refused, no threshold matters; nor where nothing is rotated, and anything is infinitely more.
+SHIPPED = [Shipped("token_family", still_silent=1), Shipped("monitoring", still_firing=1)]
+
+of_each_app = pytest.mark.parametrize("shipped", SHIPPED, ids=lambda shipped: shipped.app)
 needs_promtool = pytest.mark.skipif(
     shutil.which("promtool") is None, reason="promtool is not installed: apt-get install prometheus"
 )
@@ -26,79 +70,71 @@ def promtool(*arguments: str, folder: Path = BACKEND) -> subprocess.CompletedPro
     return subprocess.run(("promtool", *arguments), cwd=folder, capture_output=True, text=True, check=False)
 
 
-def expressions() -> list[str]:
-    """Return the expression of each alert."""
-    return re.findall(r"^ +expr: (.*?)^ +labels:", (BACKEND / RULES).read_text(), re.MULTILINE | re.DOTALL)
-
-
-def words(label: str) -> set[str]:
-    """Return every value that the rules ask of a label."""
-    asked = re.findall(rf'{label}!?=~?"([^"]*)"', "".join(expressions()))
-    return {word for words in asked for word in words.split("|")}
-
-
-def cases() -> tuple[int, int]:
-    """Return in how many cases an alert fires, and in how many none does."""
-    firing = ["alertname=" in case for case in (BACKEND / CASES).read_text().split("- name:")[1:]]
-    return sum(firing), len(firing) - sum(firing)
-
-
-def failures(tmp_path: Path, factor: float, instead_of_zero: int) -> int:
+def failures(shipped: Shipped, tmp_path: Path, factor: float, instead_of_zero: int) -> int:
     """Return how many cases fail when every threshold is multiplied."""
-    for name in (RULES, CASES):
+    for name in (shipped.rules, shipped.cases):
         (tmp_path / name).parent.mkdir(parents=True)
         shutil.copy(BACKEND / name, tmp_path / name)
-    text = (BACKEND / RULES).read_text()
-    (tmp_path / RULES).write_text(THRESHOLD.sub(lambda m: str(float(m[0]) * factor or instead_of_zero), text))
-    played = promtool("test", "rules", str(CASES), folder=tmp_path)
+    text = (BACKEND / shipped.rules).read_text()
+    (tmp_path / shipped.rules).write_text(THRESHOLD.sub(lambda m: str(float(m[0]) * factor or instead_of_zero), text))
+    played = promtool("test", "rules", str(shipped.cases), folder=tmp_path)
     assert played.returncode == 1, played.stdout
     return len(re.findall(r"^ +expr: ", played.stdout + played.stderr, re.MULTILINE))
 
 
 @needs_promtool
-def test_rules_are_rules() -> None:
+@of_each_app
+def test_rules_are_rules(shipped: Shipped) -> None:
     """Prometheus would load them."""
-    checked = promtool("check", "rules", str(RULES))
+    checked = promtool("check", "rules", str(shipped.rules))
     assert checked.returncode == 0, checked.stderr
-    assert f"{len(expressions())} rules found" in checked.stdout
+    assert f"{len(shipped.expressions)} rules found" in checked.stdout
 
 
 @needs_promtool
-def test_each_alert_fires_above_its_threshold_and_not_below() -> None:
+@of_each_app
+def test_each_alert_fires_above_its_threshold_and_not_below(shipped: Shipped) -> None:
     """The cases say when, and no other alert fires with it."""
-    played = promtool("test", "rules", str(CASES))
+    played = promtool("test", "rules", str(shipped.cases))
     assert played.returncode == 0, played.stdout + played.stderr
 
 
 @needs_promtool
-def test_raised_thresholds_are_noticed(tmp_path: Path) -> None:
-    """With each half as high again, every case in which an alert fires fails."""
-    firing, _ = cases()
-    assert failures(tmp_path, 1.5, instead_of_zero=2) == firing
+@of_each_app
+def test_raised_thresholds_are_noticed(shipped: Shipped, tmp_path: Path) -> None:
+    """With each half as high again, the cases fail in which an alert fires."""
+    firing = sum(shipped.fires)
+    assert failures(shipped, tmp_path, 1.5, instead_of_zero=2) == firing - shipped.still_firing
 
 
 @needs_promtool
-def test_lowered_thresholds_are_noticed(tmp_path: Path) -> None:
-    """With each a third lower, every case fails in which none fires, but one where nobody young is refused."""
-    _, silent = cases()
-    assert failures(tmp_path, 1 / 1.5, instead_of_zero=-1) == silent - 1
+@of_each_app
+def test_lowered_thresholds_are_noticed(shipped: Shipped, tmp_path: Path) -> None:
+    """With each a third lower, the cases fail in which none fires."""
+    silent = shipped.fires.count(False)
+    assert failures(shipped, tmp_path, 1 / 1.5, instead_of_zero=-1) == silent - shipped.still_silent
 
 
-def test_each_alert_has_a_case_that_fires_it() -> None:
+@of_each_app
+def test_each_alert_has_a_case_that_fires_it(shipped: Shipped) -> None:
     """It also says how urgent it is, what has happened and what to do."""
-    text = (BACKEND / RULES).read_text()
+    text = (BACKEND / shipped.rules).read_text()
     alerts = re.findall(r"- alert: (\w+)", text)
-    assert set(alerts) == set(re.findall(r'alertname="(\w+)"', (BACKEND / CASES).read_text()))
+    assert set(alerts) == set(re.findall(r'alertname="(\w+)"', (BACKEND / shipped.cases).read_text()))
     for needed in ("severity: (?:page|ticket)\n", "summary: ", "description: "):
         assert len(re.findall(needed, text)) == len(alerts), needed
 
 
-def test_rules_ask_for_what_is_counted() -> None:
-    """Metrics and values of labels are those that exist, and refused is what is neither granted nor in trouble."""
-    asked = {name.removesuffix("_bucket") for name in re.findall(r"\brefresh_\w+", "".join(expressions()))}
+@of_each_app
+def test_rules_ask_for_what_is_counted(shipped: Shipped) -> None:
+    """Metrics and values of labels are those that exist."""
+    names = re.findall(r"\b(?:refresh|forced)_\w+", "".join(shipped.expressions))
     exposed = {metric.name if metric.type == "histogram" else f"{metric.name}_total" for metric in REGISTRY.collect()}
-    assert asked <= exposed
-    assert words("outcome") <= set(OUTCOMES)
-    assert words("age_bucket") <= set(AGE_BUCKETS)
-    not_refused = re.findall(r'outcome!~"([^"]*)"', "".join(expressions()))
+    assert {name.removesuffix("_bucket") for name in names} <= exposed
+    assert all(shipped.words(label) <= set(values) for label, values in VALUES.items())
+
+
+def test_refused_is_what_is_neither_granted_nor_in_trouble() -> None:
+    """The page on refused refreshes leaves out each of these words, and no other."""
+    not_refused = re.findall(r'outcome!~"([^"]*)"', "".join(SHIPPED[0].expressions))
     assert [set(words.split("|")) for words in not_refused] == [{*Granted, *Trouble}] * 2

@@ -168,12 +168,26 @@ def test_odd_user_id_is_refused_by_name(user_id: object) -> None:
     assert refusal(refresh(from_before(user_id=user_id))) == NO_ACTIVE_ACCOUNT
 
 
+@pytest.mark.parametrize("user_id", ["nobody", [], 1.5, "9" * 5000])
+def test_odd_user_id_is_refused_without_rotation_too(monkeypatch: pytest.MonkeyPatch, user_id: object) -> None:
+    """SimpleJWT answers 500."""
+    monkeypatch.setattr(api_settings, "ROTATE_REFRESH_TOKENS", False)
+    assert refusal(refresh(from_before(user_id=user_id))) == NO_ACTIVE_ACCOUNT
+
+
+@pytest.mark.parametrize("user_id", ["nobody", [], 1.5, "9" * 5000])
+def test_odd_user_id_signs_nobody_out(user_id: object) -> None:
+    """SimpleJWT answers 500."""
+    assert refusal(post("/api/token/blacklist/", {"refresh": from_before(user_id=user_id)})) == NO_ACTIVE_ACCOUNT
+
+
 def test_inactive_user_is_refused_and_may_come_back() -> None:
-    """A disabled account ends no session of before either."""
+    """A disabled account ends no session of before either, and begins no family."""
     user = make_user()
     old = from_before(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert refusal(refresh(old)) == NO_ACTIVE_ACCOUNT
+    assert families_of(user) == []
     User.objects.filter(pk=user.pk).update(is_active=True)
     assert refresh(old).status == 200
 

@@ -1,9 +1,13 @@
-"""Access tokens under FamilyJWTAuthentication: they end with their session, not an hour later."""
+"""Access tokens under this app's two classes: what is hostile is refused, and one of them asks the family.
+
+Under FamilyJWTAuthentication access tokens end with their session, not an hour later.
+"""
 
 from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import UserManager
 from pytest_django import DjangoAssertNumQueries
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
@@ -22,7 +26,7 @@ from tests.people import (
     stock_token,
     successor,
 )
-from token_family.authentication import FamilyJWTAuthentication
+from token_family.authentication import FamilyJWTAuthentication, SturdyJWTAuthentication
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,6 +43,13 @@ def access_and_refresh() -> tuple[str, str]:
     return body["access"], body["refresh"]
 
 
+def with_claim(name: str, odd: object) -> str:
+    """Return a session's access token with another claim, validly signed."""
+    token = AccessToken(access_and_refresh()[0])  # type: ignore[arg-type] # a text
+    token[name] = odd
+    return str(token)
+
+
 def test_living_session_is_asked_about_in_one_statement_more(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,9 +57,53 @@ def test_living_session_is_asked_about_in_one_statement_more(
     access, _ = access_and_refresh()
     with django_assert_num_queries(2):
         assert me(access).status == 200
-    monkeypatch.setattr(MeView, "authentication_classes", [JWTAuthentication])
-    with django_assert_num_queries(1):
-        assert me(access).status == 200
+    for asks_nobody in (SturdyJWTAuthentication, JWTAuthentication):
+        monkeypatch.setattr(MeView, "authentication_classes", [asks_nobody])
+        with django_assert_num_queries(1):
+            assert me(access).status == 200
+
+
+@pytest.fixture(params=[SturdyJWTAuthentication, FamilyJWTAuthentication])
+def either_class(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the API authenticate by one of the classes, then by the other."""
+    monkeypatch.setattr(MeView, "authentication_classes", [request.param])
+
+
+@pytest.mark.usefixtures("either_class")
+@pytest.mark.parametrize("odd", ["9999999999", 253402300800, 1e30, -1e30, float("inf"), float("nan"), [], {}, None])
+def test_expiry_that_is_no_moment_does_not_open_the_api(odd: object) -> None:
+    """Signed, and issued by nobody: SimpleJWT answers 500 to some of these."""
+    reply = me(with_claim("exp", odd))
+    assert (reply.status, reply.body["code"]) == (401, "token_not_valid")
+
+
+@pytest.mark.usefixtures("either_class")
+@pytest.mark.parametrize("odd", ["x", "", "a\0b", "\ud800", True, 1.5, float("inf"), [], {}, None, "9" * 40, "-1"])
+def test_id_that_no_user_has_does_not_open_the_api(odd: object) -> None:
+    """As SimpleJWT says it of a user who is gone."""
+    reply = me(with_claim("user_id", odd))
+    assert (reply.status, reply.body["code"]) == (401, "user_not_found")
+
+
+@pytest.mark.usefixtures("either_class")
+def test_fault_of_the_project_is_not_taken_for_the_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answered 401 it would sign people out."""
+    access, _ = access_and_refresh()
+
+    def fail(_self: object, **_whose: object) -> None:
+        raise ValueError("a fault of the project's own")
+
+    monkeypatch.setattr(UserManager, "get", fail, raising=False)
+    with pytest.raises(ValueError, match="a fault of the project's own"):
+        me(access)
+
+
+@pytest.mark.usefixtures("either_class")
+def test_token_without_a_user_does_not_open_the_api() -> None:
+    """SimpleJWT's own words."""
+    token = AccessToken(access_and_refresh()[0])  # type: ignore[arg-type] # a text
+    del token["user_id"]
+    assert me(str(token)).body["code"] == "token_not_valid"
 
 
 def test_sign_out_ends_the_access_token_too() -> None:
@@ -111,9 +166,7 @@ def test_access_token_of_simplejwts_own_is_not_asked_about() -> None:
 )
 def test_odd_claim_is_refused_by_name(name: str, odd: object) -> None:
     """Signed, and none of ours: 401, never 500."""
-    token = AccessToken(access_and_refresh()[0])  # type: ignore[arg-type] # a text
-    token[name] = odd
-    assert refusal(me(str(token))) == refused_for("malformed")
+    assert refusal(me(with_claim(name, odd))) == refused_for("malformed")
 
 
 def test_disabled_account_is_refused_as_simplejwt_does() -> None:

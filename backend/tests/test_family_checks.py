@@ -61,6 +61,40 @@ def test_limits_that_cannot_be_meant(settings: LazySettings, changed: dict[str, 
     assert found() == expected
 
 
+@pytest.mark.parametrize(
+    ("cookie", "expected"),
+    [
+        ({}, []),
+        ({"NAME": "__Secure-refresh", "PATH": "/api/", "SAMESITE": "Lax", "SECURE": True}, []),
+        ({"SAMESITE": "None"}, []),
+        ("a cookie", ["token_family.E003"]),
+        ({"NAEM": "refresh"}, ["token_family.E007"]),
+        ({"NAME": ""}, ["token_family.E007"]),
+        ({"PATH": None, "SECURE": "yes"}, ["token_family.E007"] * 2),
+        ({"SAMESITE": "strict"}, ["token_family.E007"]),
+        ({"SAMESITE": "None", "SECURE": False}, ["token_family.E007"]),
+        ({"PATH": "/api/token/refresh/"}, ["token_family.E008"]),
+        ({"PATH": "/api/tok"}, ["token_family.E008"] * 2),
+    ],
+)
+def test_cookies_that_cannot_be_meant(settings: LazySettings, cookie: object, expected: list[str]) -> None:
+    """A cookie that never reaches its views would sign everybody out at the first refresh."""
+    settings.ROOT_URLCONF = "tests.cookie_urls"
+    settings.TOKEN_FAMILY = {"COOKIE": cookie}
+    assert found() == expected
+
+
+@pytest.mark.parametrize(("urls", "expected"), [("tests.cookie_urls", ["token_family.W008"]), ("tests.bare_urls", [])])
+def test_cookie_without_tls_is_warned_of_before_it_is_deployed(
+    settings: LazySettings, urls: str, expected: list[str]
+) -> None:
+    """Only where there is a cookie, and only by `check --deploy`."""
+    settings.ROOT_URLCONF = urls
+    settings.TOKEN_FAMILY = {"COOKIE": {"SECURE": False}}
+    deployed = run_checks(include_deployment_checks=True)
+    assert (found(), [message.id for message in deployed if "token_family" in str(message.id)]) == ([], expected)
+
+
 OBTAIN, REFRESH = "TOKEN_OBTAIN_SERIALIZER", "TOKEN_REFRESH_SERIALIZER"
 STOCK = "rest_framework_simplejwt.serializers."
 ALL_STOCK = {

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from tests.people import claims, family_of, make_user, me, post, refresh, refusal, sign_in, signed, successor
+from token_family.models import TokenFamily
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -54,6 +55,15 @@ def test_session_of_simplejwts_own_ends_with_its_password() -> None:
     newest = successor(stock_token_without_claim(user))
     change_password(user)
     assert refusal(refresh(newest)) == PASSWORD_CHANGED
+
+
+def test_session_of_simplejwts_own_that_its_password_has_ended_is_not_adopted() -> None:
+    """No family is left behind that looks like a living session."""
+    user = make_user()
+    old = str(RefreshToken.for_user(user))
+    change_password(user)
+    assert refusal(refresh(old)) == PASSWORD_CHANGED
+    assert not TokenFamily.objects.filter(outstanding__user=user).exists()
 
 
 @pytest.fixture

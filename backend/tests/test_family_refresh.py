@@ -132,11 +132,11 @@ def test_lost_race_is_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = []
     untouched = families.advance
 
-    def advance_after_another(family: TokenFamily, generation: int, now: datetime) -> bool:
+    def advance_after_another(family: TokenFamily, generation: int, now: datetime, rotated_for: str | None) -> bool:
         monkeypatch.setattr(families, "advance", untouched)
         with at(5):
             answered.append(successor(token))
-        return untouched(family, generation, now)
+        return untouched(family, generation, now, rotated_for)
 
     monkeypatch.setattr(families, "advance", advance_after_another)
     with at(4):

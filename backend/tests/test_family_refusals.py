@@ -94,7 +94,7 @@ def test_token_of_another_signer_is_refused() -> None:
 
 def test_unsigned_token_is_refused() -> None:
     """The algorithm "none" is nobody's signature."""
-    unsigned = jwt.encode(claims(sign_in()), None, "none")
+    unsigned = jwt.encode(claims(sign_in()), "", "none")
     assert refusal(refresh(unsigned)) == refused_for("bad_signature")
 
 

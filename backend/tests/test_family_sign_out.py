@@ -104,9 +104,9 @@ def test_sign_out_beats_a_refresh_in_flight(monkeypatch: pytest.MonkeyPatch) -> 
     token = sign_in()
     untouched = families.advance
 
-    def sign_out_first(family: TokenFamily, generation: int, now: datetime) -> bool:
+    def sign_out_first(family: TokenFamily, generation: int, now: datetime, rotated_for: str | None) -> bool:
         stock_token(token).blacklist()
-        return untouched(family, generation, now)
+        return untouched(family, generation, now, rotated_for)
 
     monkeypatch.setattr(families, "advance", sign_out_first)
     assert refusal(refresh(token)) == LOGGED_OUT

@@ -1,6 +1,7 @@
-"""What prometheus-client is told of refreshes, in one process and in two."""
+"""What prometheus-client is told of refreshes and forced logouts, in one process and in two."""
 
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +15,13 @@ from prometheus_client import REGISTRY
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
+from monitoring.forced_logouts import OTHER, REASONS
 from tests.people import NOON, at, claims, post, refresh, rotated_hourly, sign_in, signed
-from tests.running_server import BACKEND, migrate, running_server
+from tests.running_server import BACKEND, lab_environment, migrate, running_server
 from token_family import families
-from token_family.metrics import AGE_BUCKETS, OUTCOMES
+from token_family.attempts import Attempt, refresh_attempted
+from token_family.clients import Client
+from token_family.metrics import AGE_BUCKETS, OUTCOMES, SKEWS_S
 
 DAY_S = 24 * 3600
 MOST = 200
@@ -107,12 +111,78 @@ def test_replay_is_observed_with_its_age_and_a_rotation_is_not() -> None:
     assert value("refresh_seconds_sum") > 0
 
 
-def test_app_without_prometheus_client_loads_no_metrics(monkeypatch: pytest.MonkeyPatch) -> None:
+def changes(**words: object) -> dict[str, float]:
+    """Return by how much each series of clients and clocks grows with an attempt of these words."""
+    buckets = [("refresh_clock_skew_seconds_bucket", {"le": str(float(bound))}) for bound in SKEWS_S]
+    series: list[tuple[str, dict[str, str]]] = [
+        *(("refresh_replay_changed_client_total", {"what": what}) for what in Client._fields),
+        *(("refresh_immature_iat_total", {}), ("refresh_clock_skew_seconds_count", {})),
+        *buckets,
+    ]
+    before = [value(name, **labels) for name, labels in series]
+    refresh_attempted.send(sender=Attempt, latency_ms=1.0, **words)
+    grown = [value(name, **labels) - was for (name, labels), was in zip(series, before, strict=True)]
+    return {
+        " ".join([name.removeprefix("refresh_"), *labels.values()]): growth
+        for (name, labels), growth in zip(series, grown, strict=True)
+        if growth
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "grown"),
+    [
+        ({"outcome": "replay_concurrent"}, []),
+        ({"outcome": "replay_concurrent", "agent_changed": True}, ["agent"]),
+        ({"outcome": "replay_lost_response", "address_changed": True}, ["address"]),
+        ({"outcome": "replay_lost_response", "agent_changed": True, "address_changed": True}, ["agent", "address"]),
+        ({"outcome": "reuse_detected", "agent_changed": True}, []),
+    ],
+)
+def test_honoured_replay_from_another_client_is_counted_by_what_changed(
+    words: dict[str, object], grown: list[str]
+) -> None:
+    """One in each that changed; what was not honoured has ended the session, and is counted as reuse."""
+    assert changes(**words) == {f"replay_changed_client_total {what}": 1 for what in grown}
+
+
+@pytest.mark.parametrize(("skew_s", "holds"), [(0.0, 1), (-3.2, -1), (10.0, 10), (-7200.0, -3600), (90.0, 300)])
+def test_skew_is_observed_on_both_sides_of_nothing(skew_s: float, holds: int) -> None:
+    """A clock that is behind and one that is ahead are told apart."""
+    grown = changes(outcome="rotated", skew_s=skew_s)
+    buckets = [f"clock_skew_seconds_bucket {float(bound)}" for bound in SKEWS_S if bound >= holds]
+    assert grown == dict.fromkeys(["clock_skew_seconds_count", *buckets], 1)
+
+
+def test_immature_token_is_counted_whatever_comes_of_it() -> None:
+    """And one that is not is not."""
+    for outcome in ("rotated", "family_unknown"):
+        assert changes(outcome=outcome, immature_iat=True) == {"immature_iat_total": 1}
+    assert changes(outcome="rotated") == {}
+
+
+@pytest.mark.parametrize("app", ["token_family", "monitoring"])
+def test_app_without_prometheus_client_loads_no_metrics(monkeypatch: pytest.MonkeyPatch, app: str) -> None:
     """A project that does not count installs nothing for it."""
-    monkeypatch.delitem(sys.modules, "token_family.metrics")
+    monkeypatch.delitem(sys.modules, f"{app}.metrics")
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    apps.get_app_config("token_family").ready()
-    assert "token_family.metrics" not in sys.modules
+    apps.get_app_config(app).ready()
+    assert f"{app}.metrics" not in sys.modules
+
+
+def test_every_series_is_there_before_anything_is_counted(tmp_path: Path) -> None:
+    """Each at 0: Prometheus sees no increase in a series that begins at 1."""
+    shows = "import django, prometheus_client as p; django.setup(); print(p.generate_latest().decode())"
+    environment = lab_environment(tmp_path, "family")
+    shown = subprocess.run([sys.executable, "-c", shows], cwd=BACKEND, env=environment, check=True, capture_output=True)
+    lines = shown.stdout.decode().splitlines()
+    expected = {
+        "refresh_immature_iat_total 0.0",
+        *(f'refresh_replay_changed_client_total{{what="{what}"}} 0.0' for what in ("agent", "address")),
+        *(f'refresh_total{{age_bucket="{age}",outcome="{word}"}} 0.0' for age in AGE_BUCKETS for word in OUTCOMES),
+        *(f'forced_logout_total{{reason="{reason}"}} 0.0' for reason in (*REASONS, OTHER)),
+    }
+    assert expected <= set(lines)
 
 
 @pytest.mark.server

@@ -23,6 +23,7 @@ NEW = OK.format(at="2030-05-16T12:00:00Z")
 REUSED = "at=2030-05-17T11:00:00Z event=refresh reason=reuse_detected status=401 remote=- path=/api/token/refresh/"
 LAPSED = "at=2030-05-17T11:00:00Z event=refusal reason=token_not_valid status=401 remote=2001:db8::7 path=/api/me/"
 FORBIDDEN = "at=2030-05-17T11:00:00Z event=refusal reason=forbidden status=403 remote=- path=/api/" + "long/" * 20
+LOST = "at=2030-05-17T11:00:00Z event=forced_logout reason={} status=204 remote=- path=/api/forced-logouts/"
 FOREIGN = [
     "",
     "2030-05-17 12:00:00,000 WARNING django.request Unauthorized: /api/me/",
@@ -32,12 +33,18 @@ FOREIGN = [
     f"{NEW} and more",
     OK.format(at="2030-99-99T12:00:00Z"),
     "at=2030-05-17T11:00:00Z event=refresh reason=OK status=200 remote=- path=/",
+    "at=2030-05-17T11:00:00Z event=forced_login reason=ok status=200 remote=- path=/",
     "\ufffd\x00binary",
 ]
 REPORT = """\
 Refreshes                                                    count    share
   ok                                                             2    66.7%
   reuse_detected                                                 1    33.3%
+  total                                                          3   100.0%
+
+Forced logouts, as clients report them                       count    share
+  expired                                                        2    66.7%
+  other                                                          1    33.3%
   total                                                          3   100.0%
 
 Refusals by the API                                          count    share
@@ -51,10 +58,11 @@ Report = Callable[..., str]
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Write a log: three refreshes and three refusals among lines of others."""
+    """Write a log: three refreshes, three forced logouts and three refusals among lines of others."""
     path = tmp_path / "monitoring.log"
     as_on_stderr = f"2030-05-17 12:00:00,000 WARNING monitoring {LAPSED}"
-    path.write_text("\n".join([OLD, NEW, REUSED, *FOREIGN, LAPSED, as_on_stderr, FORBIDDEN]) + "\n", "utf-8")
+    lost = [LOST.format(reason) for reason in ("expired", "other", "expired")]
+    path.write_text("\n".join([OLD, NEW, REUSED, *FOREIGN, *lost, LAPSED, as_on_stderr, FORBIDDEN]) + "\n", "utf-8")
     return path
 
 
@@ -76,6 +84,7 @@ def test_json_holds_the_same_for_machines(log: Path) -> None:
     """Shares are between 0 and 1, paths are whole, and lines of others are counted."""
     told: dict[str, Any] = json.loads(report(str(log), "--json"))
     assert told["refreshes"] == {"total": 3, "success_rate": 0.6667, "by_reason": {"ok": 2, "reuse_detected": 1}}
+    assert told["forced_logouts"] == {"total": 3, "by_reason": {"expired": 2, "other": 1}}
     assert (told["refusals"]["total"], told["foreign_lines"], told["since"]) == (3, len(FOREIGN), None)
     lapsed = {"status": 401, "reason": "token_not_valid", "path": "/api/me/", "count": 2, "share": 0.6667}
     assert told["refusals"]["rows"][0] == lapsed
@@ -97,7 +106,14 @@ def test_log_without_refreshes_has_no_rate(tmp_path: Path) -> None:
     """Nothing is divided by nothing."""
     (tmp_path / "log").write_text(LAPSED)
     assert json.loads(report(str(tmp_path / "log"), "--json"))["refreshes"]["success_rate"] is None
-    assert report(str(tmp_path / "log")).startswith("No refreshes.")
+    assert report(str(tmp_path / "log")).startswith("No refreshes.\n\nNo forced logouts reported.\n\nRefusals by")
+
+
+def test_log_of_forced_logouts_alone_is_reported(tmp_path: Path) -> None:
+    """They may be all that is left of the sessions."""
+    (tmp_path / "log").write_text(LOST.format("bad_signature"))
+    assert json.loads(report(str(tmp_path / "log"), "--json"))["forced_logouts"]["by_reason"] == {"bad_signature": 1}
+    assert "\n  bad_signature " in report(str(tmp_path / "log"))
 
 
 def test_rare_refusals_are_summed_up(tmp_path: Path) -> None:
@@ -106,7 +122,7 @@ def test_rare_refusals_are_summed_up(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("\n".join(rows))
     shown = report(str(tmp_path / "log")).splitlines()
     assert shown[-2].split() == ["others", "5", "20.0%"]
-    assert len(shown) == 25
+    assert len(shown) == 27
 
 
 @pytest.mark.parametrize(
@@ -118,7 +134,7 @@ def test_rare_refusals_are_summed_up(tmp_path: Path) -> None:
         (["{log}", "--since", "soon"], "'soon' is no span of time. Write a number and s, m, h, d or w, as in 24h"),
         (["{log}", "--since", "1m"], "No line of monitoring of the last 1m in .*Try a longer --since"),
         (["{log}", "--since", "999999w"], "before all time"),
-        (["{foreign}"], "All 8 lines are others'. Is monitoring in INSTALLED_APPS"),
+        (["{foreign}"], "All 9 lines are others'. Is monitoring in INSTALLED_APPS"),
         (["{empty}"], "It is empty"),
     ],
 )
@@ -178,6 +194,7 @@ from django.core.management import call_command
 from django.test import Client
 Client().post("/api/token/refresh/", {"refresh": "x"}, secure=True)
 Client().get("/api/me/", secure=True)
+Client().post("/api/forced-logouts/", '{"reason": "expired"}', "text/plain", secure=True)
 call_command("refresh_report", "--json", "--logs-only")
 """
 
@@ -190,7 +207,9 @@ def test_production_writes_a_file_that_the_report_reads(tmp_path: Path) -> None:
     told = json.loads(done.stdout)
     assert told["refreshes"]["by_reason"] == {"malformed": 1}
     assert [row["reason"] for row in told["refusals"]["rows"]] == ["not_authenticated"]
-    assert [line.split()[1] for line in path.read_text().splitlines()] == ["event=refresh", "event=refusal"]
+    assert told["forced_logouts"]["by_reason"] == {"expired": 1}
+    events = [line.split()[1] for line in path.read_text().splitlines()]
+    assert events == ["event=refresh", "event=refusal", "event=forced_logout"]
     assert "event=" not in done.stderr
 
 

@@ -1,7 +1,7 @@
 """Hostile input over HTTP, on each database: a 4xx that says why, never a 500, and the victim's session goes on.
 
 Where no token arrives (no JSON, no field, no text), Django REST framework answers 400 or 415 in its own words: there
-is no token to give a `reason` for. At /api/me/ it is SimpleJWT that refuses, and gives none either.
+is no token to give a `reason` for. At /api/me/ the words are SimpleJWT's, which gives none either.
 """
 
 import secrets
@@ -9,15 +9,27 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.forgeries import BODIES, FORGED, GARBLED, NO_NUMBER, NO_TEXT, ODD, SPELLINGS, Body
-from tests.forging import Forgery, forge, signed_with
+from tests.forgeries import (
+    BODIES,
+    FORGED,
+    GARBLED,
+    NO_DATABASE_TAKES,
+    NO_MOMENT,
+    NO_NUMBER,
+    NO_TEXT,
+    NOBODYS_ID,
+    ODD,
+    SPELLINGS,
+    Body,
+)
+from tests.forging import Forgery, forge, signed_with, without
 from tests.people import claims, refusal, refused_for
 from tests.person import Person, signed_in
+from tests.presenting import BLACKLIST, FIELDS, REFRESH, VERIFY, is_unharmed, present, use
 from tests.running_server import Reply, RunningServer
 
 pytestmark = pytest.mark.server
-FIELDS = {"/api/token/refresh/": "refresh", "/api/token/verify/": "token", "/api/token/blacklist/": "refresh"}
-REFRESH, VERIFY, BLACKLIST = FIELDS
+
 
 # More than gunicorn reads of a header.
 LONG = 8_000
@@ -28,8 +40,13 @@ UNSIGNED = [
 ]
 OF_NO_ACCESS_TOKEN = [
     *((name, text) for name in ("exp", "iat", "nbf") for text in NO_NUMBER),
+    *(("exp", text) for text in NO_MOMENT),
     *(("jti", text) for text in NO_TEXT),
     *(("token_type", text) for text in ('"refresh"', '"ACCESS"', '"sliding"', '["access"]', *NO_TEXT)),
+]
+OF_NO_VERIFIED_TOKEN = [
+    *(("jti", text) for text in (*NO_TEXT, *NO_DATABASE_TAKES)),
+    *(("exp", text) for text in NO_MOMENT),
 ]
 
 
@@ -44,27 +61,10 @@ def short(value: object) -> str:
     return str(value)[:24]
 
 
-def present(to: RunningServer, path: str, token: str) -> Reply:
-    """Send a token where one is taken."""
-    return to.ask("POST", path, {FIELDS[path]: token})
-
-
 def send_body(victim: Person, body: Body, path: str) -> Reply:
     """Send it with the field's name, and the victim's token, where they belong."""
     content = body.text.replace(b"FIELD", FIELDS[path].encode()).replace(b"TOKEN", victim.credential.encode())
     return victim.server.send("POST", path, {"Content-Type": body.kind} if body.kind else {}, content)
-
-
-def use(server: RunningServer, access: str) -> Reply:
-    """Use the API with whatever bytes."""
-    return server.send("GET", "/api/me/", {"Authorization": b"Bearer " + access.encode()})
-
-
-def is_unharmed(victim: Person) -> bool:
-    """Tell whether the session lives as it did after sign-in, and its newest token is still honoured."""
-    [held] = victim.server.sessions(victim.username)
-    state = held["alive"], held["generation"], held["strikes"], held["dirty"]
-    return state == (True, 0, 0, False) and victim.renew().status == 200
 
 
 @pytest.mark.parametrize(("forgery", "reason"), UNSIGNED)
@@ -135,17 +135,36 @@ def test_token_of_a_family_that_never_was_ends_no_other(victim: Person) -> None:
     assert is_unharmed(victim)
 
 
-def test_token_that_names_another_user_opens_nobodys_account(victim: Person) -> None:
+def test_token_with_the_password_of_another_user_is_refused(victim: Person) -> None:
     """Whoever has the key cannot mix two people: the password's fingerprint fits one of them alone."""
     other = signed_in(victim.server)
-    named = {name: claims(other.credential)[name] for name in ("user_id", "hash_password")}
+    mixed = signed_with(
+        victim.credential, **{name: claims(other.credential)[name] for name in ("user_id", "hash_password")}
+    )
     for path in (REFRESH, VERIFY):
-        mixed = signed_with(victim.credential, **named)
         assert refusal(present(victim.server, path, mixed)) == refused_for("password_changed")
-    renewed = present(victim.server, REFRESH, signed_with(victim.credential, user_id=named["user_id"]))
-    assert use(victim.server, renewed.body["access"]).body["code"] == "password_changed"
-    assert victim.renew().status == 200
+    assert is_unharmed(victim)
     assert is_unharmed(other)
+
+
+def test_token_that_names_another_user_goes_on_as_its_owners(victim: Person) -> None:
+    """The row knows whose session it is, and the successor is the same as the owner's own token gets."""
+    other = signed_in(victim.server)
+    renewed = present(
+        victim.server, REFRESH, signed_with(victim.credential, user_id=claims(other.credential)["user_id"])
+    )
+    assert use(victim.server, renewed.body["access"]).body["username"] == victim.username
+    assert victim.renew().body["refresh"] == renewed.body["refresh"]
+    assert is_unharmed(other)
+
+
+@pytest.mark.parametrize("text", NOBODYS_ID, ids=short)
+def test_token_of_before_that_names_nobody_is_not_adopted(victim: Person, text: str) -> None:
+    """SimpleJWT would answer 500 where no user of the project can have such an id."""
+    odd = forge(without(victim.credential, "sid", "gen"), jti=f'"{secrets.token_hex(16)}"', user_id=text)
+    assert refusal(present(victim.server, REFRESH, odd)) == refused_for("no_active_account")
+    assert present(victim.server, BLACKLIST, odd).status in {200, 401}
+    assert is_unharmed(victim)
 
 
 @pytest.mark.parametrize(("name", "text"), OF_NO_ACCESS_TOKEN, ids=short)
@@ -154,6 +173,22 @@ def test_signed_token_with_an_odd_claim_does_not_open_the_api(victim: Person, na
     reply = use(victim.server, forge(victim.tokens["access"], **{name: text}))
     assert (reply.status, reply.body["code"]) == (401, "token_not_valid")
     assert is_unharmed(victim)
+
+
+@pytest.mark.parametrize("text", NOBODYS_ID, ids=short)
+def test_signed_token_that_names_nobody_does_not_open_the_api(victim: Person, text: str) -> None:
+    """An id that no user of the project can have is that of no user."""
+    reply = use(victim.server, forge(victim.tokens["access"], user_id=text))
+    assert (reply.status, reply.body["code"]) == (401, "user_not_found")
+    assert is_unharmed(victim)
+
+
+@pytest.mark.parametrize(("name", "text"), OF_NO_VERIFIED_TOKEN, ids=short)
+def test_access_token_with_an_odd_claim_does_not_verify(victim: Person, name: str, text: str) -> None:
+    """Verify looks its id up, and PostgreSQL takes no NUL."""
+    odd = forge(victim.tokens["access"], **{name: text})
+    assert refusal(present(victim.server, VERIFY, odd)) == refused_for("malformed")
+    assert present(victim.server, VERIFY, victim.tokens["access"]).status == 200
 
 
 def test_refresh_token_does_not_open_the_api(victim: Person) -> None:

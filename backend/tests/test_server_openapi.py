@@ -24,15 +24,17 @@ from tests.running_server import RunningServer, running_server
 pytestmark = pytest.mark.server
 
 OTHERS = ("strict", "stock", "no_rotation", "sliding")  # `long_access` answers as `stock` does
-OF_TOKENS, LIMITED = ("sign_in", "refresh", "verify", "sign_out"), ("sign_in", "refresh")
+REPORT = "report_forced_logout"
+OF_TOKENS, LIMITED = ("sign_in", "refresh", "verify", "sign_out"), ("sign_in", "refresh", REPORT)
 API = ("me", "list_items", "add_item")
-OPERATIONS = (*OF_TOKENS, *API)
+OPERATIONS = (*OF_TOKENS, *API, REPORT)
 EXAMPLES, MANY_EXAMPLES = 30, 500
 # What every fuzzed operation must have been answered, or the fuzzing was no use.
 GRANTED_AND_REFUSED = {
     **{operation: {200, 400, 401} for operation in OF_TOKENS},
     **{operation: {200, 401} for operation in API},
     "add_item": {201, 400, 401},
+    REPORT: {204, 400},
 }
 TOKENS = ("made up", "newest", "rotated", "signed out")
 BEARERS = ("access", "made up", "refresh")
@@ -156,7 +158,9 @@ def tour(profile: str, server: RunningServer) -> Iterator[tuple[str, Case, Respo
         yield name, *ask(operation, person, server, None, {**signed, "Accept": "text/html"})
         if operation.body:
             yield name, *ask(operation, person, server, {}, signed)
-            yield name, *ask(operation, person, server, None, {**signed, "Content-Type": "text/plain"})
+            yield name, *ask(operation, person, server, None, {**signed, "Content-Type": "text/csv"})
+        if name == REPORT:
+            yield name, *ask(operation, person, server, {"reason": "x" * 2000})
         yield name, *ask(operation, person, server, None, signed)
 
 

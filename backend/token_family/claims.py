@@ -17,6 +17,9 @@ GREATEST_GENERATION = 2**63 - 2
 # What SimpleJWT's column for a jti can hold.
 LONGEST_ID = 255
 
+# What SimpleJWT and PyJWT raise where a signed claim is of a type or size that none has.
+ODD_CLAIM = (OSError, OverflowError, RecursionError, TypeError, ValueError)
+
 
 def are_well_formed(claims: Mapping[str, Any]) -> bool:
     """Tell whether a refresh token, also one of SimpleJWT's own, can be looked up and signed again."""

@@ -82,7 +82,7 @@ def find(sid: uuid.UUID, jtis: Iterable[str] = (), generation: int = 0) -> Token
     return family
 
 
-def advance(family: TokenFamily, generation: int, now: datetime) -> bool:
+def advance(family: TokenFamily, generation: int, now: datetime, rotated_for: str | None) -> bool:
     """Move the family to a generation, unless it has changed since it was read; tell whether it moved."""
     # A strike counted meanwhile would be forgotten, so `dirty` must be as it was read.
     moved = update_unended(
@@ -93,6 +93,7 @@ def advance(family: TokenFamily, generation: int, now: datetime) -> bool:
             "rotated_at": now,
             "dirty": False,
             "strikes": family.strikes if family.dirty else 0,
+            "rotated_for": rotated_for,
         },
     )
     if moved:

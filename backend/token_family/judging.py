@@ -42,7 +42,7 @@ def judge(token: FamilyRefreshToken) -> Judgement:
     now = families.now_in_whole_seconds()
     decision = decide(family.state(), token.generation, now, current_limits())
     if decision.action not in ENDINGS:
-        refusal = _account_refusal(token, family)
+        refusal = account_refusal(token, family.outstanding.user, family)
         decision = Decision(Action.REFUSE, refusal) if refusal else decision
     return Judgement(family, decision, now)
 
@@ -55,20 +55,23 @@ def why_session_is_over(sid: uuid.UUID, adopted_from: str | None) -> str:
     return why_over(family.state(), families.now_in_whole_seconds())
 
 
-def _account_refusal(token: FamilyRefreshToken, family: TokenFamily) -> Reason | None:
-    user = family.outstanding.user
-    if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
+def account_refusal(
+    token: FamilyRefreshToken, owner: AbstractBaseUser | None, family: TokenFamily | None = None
+) -> Reason | None:
+    """Return why a session's owner is refused, or None; then the token names this owner and their password."""
+    if owner is None or not api_settings.USER_AUTHENTICATION_RULE(owner):
         return Reason.NO_ACTIVE_ACCOUNT
     # The access token would be refused on every use, and refreshed for ever.
-    if bound_to_password(token, user) or _rehashed(token, family, get_md5_hash_password(user.password)):
-        return None
-    return Reason.PASSWORD_CHANGED
+    if not bound_to_password(token, owner) and not _rehashed(token, family, get_md5_hash_password(owner.password)):
+        return Reason.PASSWORD_CHANGED
+    token.name_owner(owner)
+    return None
 
 
-def _rehashed(token: FamilyRefreshToken, family: TokenFamily, current: str) -> bool:
+def _rehashed(token: FamilyRefreshToken, family: TokenFamily | None, current: str) -> bool:
     """Tell whether the token's password is the user's, under another hash; if so, make it name the new one."""
     named = token.payload[api_settings.REVOKE_TOKEN_CLAIM]
-    if (named, current) != (family.password_was, family.password_is):
+    if family is None or (named, current) != (family.password_was, family.password_is):
         return False
     token.payload[api_settings.REVOKE_TOKEN_CLAIM] = current
     return True

@@ -1,6 +1,6 @@
 """The app's settings, each optional.
 
-TOKEN_FAMILY = {"GRACE", "COALESCE", "STRIKES", "ABSOLUTE_LIFETIME", "PREVIOUS_KEYS"}
+TOKEN_FAMILY = {"GRACE", "COALESCE", "STRIKES", "ABSOLUTE_LIFETIME", "PREVIOUS_KEYS", "COOKIE"}
 """
 
 from dataclasses import fields
@@ -13,7 +13,7 @@ from token_family.decide import Limits
 
 LIMITS = {field.name.upper(): field.name for field in fields(Limits)}
 
-NAMES = (*LIMITS, "PREVIOUS_KEYS")
+NAMES = (*LIMITS, "PREVIOUS_KEYS", "COOKIE")
 
 
 def configured() -> dict[str, Any]:

@@ -30,6 +30,9 @@ class TokenFamily(models.Model):
     password_was = models.CharField(max_length=64, blank=True, default="", editable=False)
     password_is = models.CharField(max_length=64, blank=True, default="", editable=False)
 
+    # What clients.py notes of the client for whom this generation was begun. A server of before leaves it out.
+    rotated_for = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001 - see above
+
     class Meta:
         """Named for people."""
 

@@ -15,6 +15,10 @@ class Granted(StrEnum):
     LEGACY_ADOPTED = "legacy_adopted"
 
 
+# The token had been replaced, and was honoured.
+REPLAYS = {Granted.REPLAY_CONCURRENT, Granted.REPLAY_LOST_RESPONSE}
+
+
 class Reason(StrEnum):
     """Why a refresh was refused, for good: the session is over."""
 
@@ -38,6 +42,13 @@ class Trouble(StrEnum):
 
     CONTENTION = "contention"
     ERROR = "error"
+
+
+class NotTried(StrEnum):
+    """Why a request with a cookie may not be about the session that it asks for; no session is over."""
+
+    OTHER_SESSION = "other_session"
+    CROSS_ORIGIN = "cross_origin"
 
 
 SENTENCES: dict[str, str] = {

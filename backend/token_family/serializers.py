@@ -12,8 +12,12 @@ from rest_framework_simplejwt.serializers import (
     TokenVerifySerializer,
 )
 from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import UntypedToken
 
 from token_family.attempts import logged_attempt
+from token_family.claims import ODD_CLAIM, is_id
+from token_family.clients import client_of
+from token_family.clocks import is_of_the_future, skew_s
 from token_family.errors import NamedTokenError, answered_by_name
 from token_family.reasons import Granted, Reason
 from token_family.refreshing import adopt, check_unrotated, renew
@@ -22,6 +26,7 @@ from token_family.tokens import FamilyRefreshToken, UnjudgedRefreshToken
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+    from rest_framework.request import Request
 
 
 class FamilyObtainSerializer(TokenObtainPairSerializer):
@@ -47,19 +52,28 @@ class FamilyRefreshSerializer(TokenRefreshSerializer):
     def run_validation(self, data: object = empty) -> object:
         """Validate, and log how it ended."""
         with logged_attempt() as self.attempt, answered_by_name():
+            if self._request is not None:
+                self.attempt.skew_s = skew_s(self._request.headers.get("X-Client-Time", ""))
             return super().run_validation(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         """Return a fresh access token with the family's newest refresh token."""
         token = UnjudgedRefreshToken(attrs["refresh"])
+        self.attempt.immature_iat = is_of_the_future(token.get("iat")) or None
+        client = client_of(self._request)
         if not api_settings.ROTATE_REFRESH_TOKENS:
-            check_unrotated(token, self.attempt)
+            check_unrotated(token, self.attempt, client)
             return self._as_stock(token)
         adopted = token.is_stock and adopt(token)
-        renew(token, self.attempt)
+        renew(token, self.attempt, client)
         if adopted:
             self.attempt.outcome = Granted.LEGACY_ADOPTED
         return {"access": str(token.access_token), "refresh": str(token)}
+
+    @property
+    def _request(self) -> "Request | None":
+        # A serializer that is called by hand has none.
+        return self.context.get("request")
 
     def _as_stock(self, token: UnjudgedRefreshToken) -> dict[str, str]:
         try:
@@ -84,8 +98,11 @@ class FamilyVerifySerializer(TokenVerifySerializer):
 
     def _as_stock(self, attrs: dict[str, Any]) -> dict[Any, Any]:
         try:
+            # SimpleJWT looks it up, and PostgreSQL takes no NUL.
+            if not is_id(UntypedToken(attrs["token"]).get(api_settings.JTI_CLAIM)):
+                raise NamedTokenError(Reason.MALFORMED)
             return super().validate(attrs)
-        except (OSError, OverflowError, TypeError, ValueError) as error:  # claims of a type or size that none have
+        except ODD_CLAIM as error:
             raise NamedTokenError(Reason.MALFORMED) from error
 
 

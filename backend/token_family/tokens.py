@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenError
@@ -14,10 +15,11 @@ from rest_framework_simplejwt.utils import datetime_to_epoch
 
 from token_family import families
 from token_family.backends import family_backend
-from token_family.claims import ORIGIN_CLAIM, are_well_formed, may_name_user
+from token_family.claims import ODD_CLAIM, ORIGIN_CLAIM, are_well_formed, may_name_user
 from token_family.errors import NamedTokenError
 from token_family.judging import ENDINGS, judge
 from token_family.models import TokenFamily
+from token_family.owners import name_possible_user
 from token_family.reasons import Reason
 
 
@@ -78,6 +80,13 @@ class FamilyRefreshToken(RefreshToken):
         self.payload["iat"] = datetime_to_epoch(family.rotated_at)
         self.payload["exp"] = datetime_to_epoch(expires_at)
 
+    def name_owner(self, owner: AbstractBaseUser) -> None:
+        """Name the user whom the row names, whoever was named, or by whichever id, as a sign-in does."""
+        name = str(getattr(owner, api_settings.USER_ID_FIELD))
+        # What says the same stays as it is: SimpleJWT 5.4 writes a number where 5.5 writes a text.
+        if str(self.payload.get(api_settings.USER_ID_CLAIM)) != name:
+            self.payload[api_settings.USER_ID_CLAIM] = name
+
     def get_token_backend(self) -> TokenBackend:
         """Return a backend that never refuses for `iat`."""
         return family_backend()
@@ -100,7 +109,7 @@ class FamilyRefreshToken(RefreshToken):
         """Raise TokenError for a token that has expired, or whose expiry is no moment that a clock can show."""
         try:
             super().check_exp(claim, current_time)
-        except (OSError, OverflowError, TypeError, ValueError) as error:
+        except ODD_CLAIM as error:
             raise NamedTokenError(Reason.MALFORMED) from error
 
     def check_blacklist(self) -> None:
@@ -117,10 +126,15 @@ class FamilyRefreshToken(RefreshToken):
         """Sign the family out, whichever of its tokens this is; return what SimpleJWT returns."""
         of_family = None if self.is_stock else OutstandingToken.objects.filter(jti=self.sid.hex).first()
         if of_family is None:
-            return super().blacklist()
+            return self._blacklist_alone()
         with transaction.atomic(using=router.db_for_write(BlacklistedToken)):
             # SimpleJWT's annotation leaves out that it returns a pair.
             return BlacklistedToken.objects.get_or_create(token=of_family)  # type: ignore[return-value]
+
+    def _blacklist_alone(self) -> BlacklistedToken:
+        if not name_possible_user(self.payload):
+            raise NamedTokenError(Reason.NO_ACTIVE_ACCOUNT)
+        return super().blacklist()
 
     def _check_stock_blacklist(self) -> None:
         try:

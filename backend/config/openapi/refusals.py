@@ -12,6 +12,9 @@ TEXTS: JSON = {"type": "array", "items": TEXT}
 # SimpleJWT's codes at the API; no setting lists them.
 API_CODES = ("token_not_valid", "bad_authorization_header", "user_not_found", "user_inactive", "password_changed")
 
+# The only one whose refusals have a reason.
+ASKS_THE_FAMILY = "token_family.authentication.FamilyJWTAuthentication"
+
 HEADERS: JSON = {
     "RetryAfter": {
         "description": "Seconds to wait before the same request is sent again.",
@@ -61,6 +64,7 @@ def _schemas(profile: Profile) -> JSON:
     return {
         "Done": {"type": "object", "maxProperties": 0},
         "Refused": _object("detail", detail=TEXT),
+        "ReportRefused": _object("detail", "code", detail=TEXT, code=_one_of("no_report", "too_long")),
         "BadRequest": {
             "type": "object",
             "properties": {"detail": TEXT},
@@ -69,7 +73,7 @@ def _schemas(profile: Profile) -> JSON:
         },
         # Only families give every refusal a code.
         "TokenRefused": _object(*(not_valid if reason else ["detail"]), **not_valid),
-        "AccessRefused": _access_refused(reason if profile.authentication.startswith("token_family") else {}),
+        "AccessRefused": _access_refused(reason if profile.authentication == ASKS_THE_FAMILY else {}),
         **({"TryAgain": _object(*try_again, **try_again), **_words()} if has_families(profile) else {}),
     }
 
@@ -92,6 +96,8 @@ def _responses() -> JSON:
         "BadRequest": _response(
             "The body cannot be read (`detail`), or fields are missing or wrong (a list for each).", "BadRequest"
         ),
+        "NoReport": _response("The body is no JSON object with a `reason`.", "ReportRefused"),
+        "TooLong": _response("The body is longer than a report.", "ReportRefused"),
         "WrongCredentials": _response("No active account has this name and password.", "Refused", authenticate),
         "TokenRefused": _response("The token does not hold: the session is over.", "TokenRefused", authenticate),
         "AccessRefused": _response("No access token, or one that does not hold.", "AccessRefused", authenticate),

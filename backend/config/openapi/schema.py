@@ -7,20 +7,28 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme, TokenObtainPairSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework.serializers import Serializer
 from rest_framework_simplejwt.views import (
     TokenBlacklistView,
     TokenObtainPairView,
     TokenObtainSlidingView,
+    TokenRefreshView,
     TokenVerifyView,
     TokenViewBase,
 )
 
 from config.openapi.refusals import JSON, has_families
 from config.openapi.words import WORDS, Words
+from monitoring.intake import ForcedLogoutView
 
 OBTAIN = (TokenObtainPairView, TokenObtainSlidingView)
+CLIENT_TIME = OpenApiParameter(
+    "X-Client-Time",
+    float,
+    OpenApiParameter.HEADER,
+    description="The client's clock in unix seconds. The server takes down how far it is off.",
+)
 NOTHING_TO_SAY = (TokenVerifyView, TokenBlacklistView)
 
 
@@ -76,20 +84,37 @@ class DescribedSchema(AutoSchema):
         name: str = self._words.component or super().get_serializer_name(serializer, direction)
         return name
 
+    def get_override_parameters(self) -> list[OpenApiParameter | Serializer[Any] | type[Serializer[Any]]]:
+        """Return the headers that a client may send beside its token."""
+        is_heeded = isinstance(self.view, TokenRefreshView) and has_families(settings.PROFILE)
+        return [CLIENT_TIME] if is_heeded else []
+
+    def get_response_serializers(self) -> Any:  # noqa: ANN401 - drf-spectacular's own business
+        """Return what is answered where all is well; a report is answered with nothing."""
+        return {204: None} if isinstance(self.view, ForcedLogoutView) else super().get_response_serializers()
+
     @property
     def _words(self) -> Words:
         return WORDS[self.method, self.path]
 
     def _named_answers(self) -> Iterator[tuple[str, str]]:
+        yield from self._answers_of_a_report() if isinstance(self.view, ForcedLogoutView) else self._answers_of_tokens()
+        if self.method == "POST":
+            yield "415", "UnsupportedMediaType"
+        yield "406", "NotAcceptable"
+        if self.view.throttle_classes:
+            yield "429", "TooManyRequests"
+
+    def _answers_of_a_report(self) -> Iterator[tuple[str, str]]:
+        yield from (("400", "NoReport"), ("413", "TooLong"))
+
+    def _answers_of_tokens(self) -> Iterator[tuple[str, str]]:
         of_tokens = isinstance(self.view, TokenViewBase)
         if isinstance(self.view, NOTHING_TO_SAY):
             yield "200", "Done"
         if self.method == "POST":
-            yield from (("400", "BadRequest"), ("415", "UnsupportedMediaType"))
+            yield "400", "BadRequest"
         yield "401", self._unauthorized()
-        yield "406", "NotAcceptable"
-        if self.view.throttle_classes:
-            yield "429", "TooManyRequests"
         if of_tokens and has_families(settings.PROFILE):
             yield "503", "TryAgain"
 

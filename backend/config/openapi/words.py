@@ -29,6 +29,14 @@ WORDS = {
     ("POST", "/api/token/blacklist/"): Words(
         "sign_out", "session", "Sign out", "Ends the session of the token.", "SignOut"
     ),
+    ("POST", "/api/forced-logouts/"): Words(
+        "report_forced_logout",
+        "monitoring",
+        "Report a forced logout",
+        "Counts that somebody was signed out against their will. It needs no session, and takes what "
+        "`navigator.sendBeacon` sends: JSON, also under the type of a text.",
+        "ForcedLogout",
+    ),
     ("GET", "/api/me/"): Words("me", "api", "Who am I", "Tells who the bearer of the token is."),
     ("GET", "/api/items/"): Words("list_items", "api", "List items", "Lists the user's items, oldest first."),
     ("POST", "/api/items/"): Words("add_item", "api", "Add an item", "Adds an item that only this user sees."),

@@ -43,7 +43,7 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
 
 REST_FRAMEWORK: dict[str, Any] = {
     "NUM_PROXIES": TRUSTED_PROXIES,
-    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min", "sign_ins": "120/min", "refresh": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min", "sign_ins": "120/min", "refresh": "600/min", "reports": "600/min"},
     "DEFAULT_AUTHENTICATION_CLASSES": [PROFILE.authentication],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": [

@@ -19,5 +19,6 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "session", "description": "Starts, renews, asks about and ends a session."},
         {"name": "api", "description": "What a session is good for."},
+        {"name": "monitoring", "description": "Tells the server what it cannot see."},
     ],
 }

@@ -89,8 +89,9 @@ def check_previous_keys(**_: object) -> list[CheckMessage]:
     """E004: a previous key is none that SimpleJWT's ALGORITHM can use."""
     return [
         Error(
-            f"TOKEN_FAMILY: key {nth} of PREVIOUS_KEYS is no key for {api_settings.ALGORITHM}.",
-            hint="List what verified older tokens under the same algorithm (the default is SECRET_KEY_FALLBACKS).",
+            f"TOKEN_FAMILY: key {nth} of PREVIOUS_KEYS is no key for {api_settings.ALGORITHM} to verify with.",
+            hint="List what verified older tokens under the same algorithm: public keys, unless it is an HS one (there "
+            "the default is SECRET_KEY_FALLBACKS). Tokens of another ALGORITHM are refused, and their sessions end.",
             id="token_family.E004",
         )
         for nth, key in enumerate(previous_keys(), start=1)
@@ -100,8 +101,10 @@ def check_previous_keys(**_: object) -> list[CheckMessage]:
 
 def _verifies(key: Any) -> bool:  # noqa: ANN401 - whatever a project writes
     try:
-        jwt.get_algorithm_by_name(api_settings.ALGORITHM).prepare_key(key)
-    except (jwt.PyJWTError, NotImplementedError, TypeError, ValueError):
+        algorithm = jwt.get_algorithm_by_name(api_settings.ALGORITHM)
+        # PyJWT takes an RSA private key for one, and fails once it verifies with it.
+        algorithm.verify(b"", algorithm.prepare_key(key), b"")
+    except (jwt.PyJWTError, AttributeError, NotImplementedError, TypeError, ValueError):
         return False
     return bool(key)
 
@@ -109,6 +112,8 @@ def _verifies(key: Any) -> bool:  # noqa: ANN401 - whatever a project writes
 def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 - whatever a project writes
     if name == "PREVIOUS_KEYS":
         return isinstance(value, list | tuple)
+    if name == "COOKIE":
+        return isinstance(value, dict)
     if name == "STRIKES":
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, timedelta) and value >= timedelta()
@@ -117,6 +122,8 @@ def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 - whatever a project w
 def _wanted(name: str) -> tuple[str, str]:
     if name == "PREVIOUS_KEYS":
         return "a list of keys", '"PREVIOUS_KEYS": ["the key before this one"]'
+    if name == "COOKIE":
+        return "a dict", '"COOKIE": {"PATH": "/api/token/"}'
     if name == "STRIKES":
         return "a whole number, 0 or more", '"STRIKES": 3'
     return "a timedelta, not negative", f'"{name}": timedelta(seconds=30)'

@@ -1,13 +1,10 @@
 """Database settings under which a refresh would undo a revocation, or fail although it need not."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's own name
 from django.db import connections, router
-from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework_simplejwt.views import TokenRefreshView
 
+from token_family.checks.urls import views_of
 from token_family.models import TokenFamily
 
 
@@ -23,8 +20,8 @@ def check_refresh_view_commits_revocations(**_: object) -> list[CheckMessage]:
             hint="Wrap it: transaction.non_atomic_requests(TokenRefreshView.as_view()).",
             id="token_family.W001",
         )
-        for route, view in _views(get_resolver().url_patterns)
-        if _is_refresh_view(view) and database not in getattr(view, "_non_atomic_requests", ())
+        for route, view in views_of(TokenRefreshView)
+        if database not in getattr(view, "_non_atomic_requests", ())
     ]
 
 
@@ -41,17 +38,3 @@ def check_sqlite_takes_its_lock_first(**_: object) -> list[CheckMessage]:
             id="token_family.W002",
         )
     ]
-
-
-def _views(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _views(pattern.url_patterns, route)
-        else:
-            yield route, pattern.callback
-
-
-def _is_refresh_view(view: Callable[..., Any]) -> bool:
-    view_class = getattr(view, "cls", None)
-    return isinstance(view_class, type) and issubclass(view_class, TokenRefreshView)

@@ -22,8 +22,9 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"
 SPAN = re.compile(r"(?P<count>\d{1,6})(?P<unit>[smhdw])")
 HELP = """\
 Counts what the app `monitoring` has logged: the share of refreshes that
-succeeded, by reason, and the refusals (401, 403) of the API by status, reason
-and path. Then what the database holds of sessions.
+succeeded, by reason, the forced logouts that clients report, by reason, and the
+refusals (401, 403) of the API by status, reason and path. Then what the
+database holds of sessions.
 
 Lines of others are passed over, so a whole server log will do:
 
@@ -35,7 +36,8 @@ Lines of others are passed over, so a whole server log will do:
 
 A healthy site: `ok` near 100 %. Many `token_not_valid`: tabs that race, or
 replies that were lost, on a server without a grace period. Refusals of the API
-alone are everyday: access tokens run out, and are refreshed.
+alone are everyday: access tokens run out, and are refreshed. A forced logout is
+not, unless `expired`; but anybody can report one.
 """
 
 
