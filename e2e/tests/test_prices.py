@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 TOO_LONG = "fifty_tabs_expire_together"
 MATTERS_TO = {
     "strict": {"network", "identity"},
+    "cookie": {"identity", "storage"},
     "long_access": {"network", "clock"},
     "no_rotation": {"clock", "identity", "tabs"},
 }

@@ -7,6 +7,9 @@ import msgspec
 import pytest
 
 from nologout.model.history import THIEF
+from nologout.stage.network.messages import Reply, Request
+from nologout.stage.network.tokens import TokenVault
+from nologout.targets.target import TokenPlaces
 from tests.planted import jwt
 from tests.proxied import API, REFRESH, Proxied, proxied
 
@@ -36,6 +39,16 @@ def test_label_leads_back_to_the_token_for_a_thief(through: Proxied) -> None:
     token = jwt()
     through.ask("POST", REFRESH, json.dumps({"refresh": token}))
     assert through.ledger.vault.raw(through.exchanges()[0].refresh_used) == token
+
+
+def test_cookie_named_after_its_session_is_told_to_a_thief_whole() -> None:
+    """A name that ends in `*` matches, and the last of several counts; a deleted cookie is none."""
+    vault, first, last = TokenVault(TokenPlaces(refresh_cookie="refresh_*")), jwt(), jwt()
+    sent = (("cookie", f"theme=dark; refresh_a={first}; refresh_b={last}; refresh_c="),)
+    seen = vault.in_request(Request(headers=sent, body=b"", method="POST", target="http://app/"))
+    assert vault.cookie(seen.refresh) == f"refresh_b={last}"
+    deleted = (("set-cookie", "refresh_b=; Max-Age=0"), ("set-cookie", f"refreshed={jwt()}"))
+    assert vault.in_reply(Reply(headers=deleted, body=b"", status=200)).refresh == ""
 
 
 def test_expiry_of_an_access_token_is_read(through: Proxied) -> None:

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 # The two that `nologout prove` plays unless told otherwise, and the others.
 DEFAULT_PROFILES = ("family", "stock")
-PROFILES = (*DEFAULT_PROFILES, "strict", "no_rotation", "long_access", "sliding")
+PROFILES = (*DEFAULT_PROFILES, "strict", "cookie", "no_rotation", "long_access", "sliding")
 OURS = "reference"
 # Our client in other clothes: behind axios, and as the one file to copy.
 VARIANTS = ("axios", "one_file")
 _PACKAGED = Path(__file__).parent.parent / "reference_app"
 _CHECKOUT = Path(__file__).parents[3]
 _CAPABILITIES = frozenset({"server_clock", "script_storage", "replay", "accounts", "notes", "restart"})
-_FAMILIES = ("family", "strict")
+_FAMILIES = ("family", "strict", "cookie")
 _LONG_S = 4 * 3600
+_PLACES = {
+    "sliding": TokenPlaces(refresh_field="token", access_field="token"),
+    "cookie": TokenPlaces(refresh_cookie="refresh_*", access_field="access"),
+}
 
 
 class Reference(Target):
@@ -138,7 +142,6 @@ def _rotation(profile: str) -> set[str]:
 
 def _app(page: str, profile: str) -> App:
     sliding = profile == "sliding"
-    refresh, access = ("token", "token") if sliding else ("refresh", "access")
     return App(
         marks=Marks(signed_in="#workspace", signed_out="#sign-in", words="#status"),
         form=SignInForm("input[name=username]", "input[name=password]", "#sign-in button[type=submit]"),
@@ -152,8 +155,9 @@ def _app(page: str, profile: str) -> App:
             api="/api/",
             deep="?from=mail#items",
         ),
-        places=TokenPlaces(refresh_field=refresh, access_field=access),
+        places=_PLACES.get(profile, TokenPlaces(refresh_field="refresh", access_field="access")),
         access_lifetime_s=_LONG_S if profile in {"sliding", "long_access"} else 3600,
         renews_late=not sliding,
+        transport="cookie" if profile == "cookie" else "body",
         note=NoteForm("#new-item", "#add-item"),
     )

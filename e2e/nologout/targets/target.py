@@ -47,7 +47,10 @@ class NoteForm(msgspec.Struct, frozen=True):
 
 
 class TokenPlaces(msgspec.Struct, frozen=True):
-    """Where tokens travel: JSON fields of bodies, or cookies; an empty name: not there."""
+    """Where tokens travel: JSON fields of bodies, or cookies; an empty name: not there.
+
+    A cookie's name may end in `*`, which stands for any rest.
+    """
 
     refresh_field: str = ""
     access_field: str = ""

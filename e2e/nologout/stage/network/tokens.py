@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import threading
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,14 +33,15 @@ class TokenVault:
         self._places = places
         self._labels: dict[bytes, str] = {}
         self._raw: dict[str, str] = {}
+        self._cookies: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def in_request(self, request: Request) -> Seen:
         """Return the labels of the tokens that a request presents."""
         places = self._places
         scheme, _, bearer = request.header("authorization").partition(" ")
-        access = bearer if scheme else request.cookies.get(places.access_cookie, "")
-        refresh = request.cookies.get(places.refresh_cookie, "")
+        access = bearer if scheme else self._in_cookie(request.cookies, places.access_cookie)
+        refresh = self._in_cookie(request.cookies, places.refresh_cookie)
         if places.refresh_field:
             refresh = _text(request.json().get(places.refresh_field))
         return self._seen(refresh, access)
@@ -47,13 +49,24 @@ class TokenVault:
     def in_reply(self, reply: Reply) -> Seen:
         """Return the labels of the tokens that a reply hands out."""
         places, body, cookies = self._places, reply.json(), reply.set_cookies
-        refresh = _text(body.get(places.refresh_field)) or cookies.get(places.refresh_cookie, "")
-        access = _text(body.get(places.access_field)) or cookies.get(places.access_cookie, "")
+        refresh = _text(body.get(places.refresh_field)) or self._in_cookie(cookies, places.refresh_cookie)
+        access = _text(body.get(places.access_field)) or self._in_cookie(cookies, places.access_cookie)
         return self._seen(refresh, access)
 
     def raw(self, label: str) -> str:
         """Return the token behind a label; for a thief's replay, never for a log."""
         return self._raw[label]
+
+    def cookie(self, label: str) -> str:
+        """Return the cookie that held the token behind a label, as a browser sends it; for a thief's replay."""
+        token = self._raw[label]
+        return f"{self._cookies[token]}={token}"
+
+    def _in_cookie(self, cookies: dict[str, str], name: str) -> str:
+        """Return the last token in a cookie of this name; remember which cookie it was."""
+        found = {held: cookies[held] for held in cookies if cookies[held] and fnmatchcase(held, name)}
+        self._cookies |= {token: held for held, token in found.items()}
+        return next(reversed(found.values()), "")
 
     def _seen(self, refresh: str, access: str) -> Seen:
         return Seen(self._label("R", refresh), self._label("A", access), expiry(access))

@@ -32,11 +32,11 @@ class ReplayedToken:
         """
         if not stage.stolen:
             raise HarnessError("no refresh token was stolen before it was to be replayed")
-        token, places = stage.ledger.vault.raw(stage.stolen), stage.app.places
+        vault, places = stage.ledger.vault, stage.app.places
         headers = {TAB_HEADER: THIEF, "Content-Type": "application/json"}
         if places.refresh_cookie:
-            headers["Cookie"] = f"{places.refresh_cookie}={token}"
-        body = {places.refresh_field: token} if places.refresh_field else {}
+            headers["Cookie"] = vault.cookie(stage.stolen)
+        body = {places.refresh_field: vault.raw(stage.stolen)} if places.refresh_field else {}
         url = f"{stage.base_url}{stage.app.paths.refresh}"
         request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310 - the target's own
         through = urllib.request.build_opener(urllib.request.ProxyHandler({"http": stage.proxy.address}))
