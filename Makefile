@@ -59,6 +59,8 @@ docs: $(READY) $(MODULES) ## Write anew what is generated: scenarios, schemas an
 	python -m nologout.report.schema > docs/report.schema.json
 	NOLOGOUT_PROFILE=family python backend/manage.py spectacular --settings config.settings.openapi \
 		--validate --fail-on-warn --file docs/openapi.yaml
+	NOLOGOUT_PROFILE=cookie python backend/manage.py spectacular --settings config.settings.openapi \
+		--validate --fail-on-warn --file docs/openapi.cookie.yaml
 	PYTHONPATH=backend python -m config.openapi.collection docs/openapi.yaml > docs/requests.postman_collection.json
 	npm run --silent build:one-file
 
@@ -66,7 +68,7 @@ lock: $(READY) ## Resolve the dependencies anew
 	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## Remove what was made here
-	rm -rf $(VENV) node_modules dist nologout-report test-results .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules dist frontend_static/build nologout-report test-results .mypy_cache .ruff_cache .pytest_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

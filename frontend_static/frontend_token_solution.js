@@ -34,6 +34,7 @@
  * @property {string} refresh
  * @property {number} receivedAt
  * @property {number} expiresAt when the access token expires, by this device's clock
+ * @property {number | null} [serverOffset] the server's clock minus this device's, null when it did not tell
  *
  * @typedef {object} Ended a session that is over: the tombstone
  * @property {'ended'} kind
@@ -42,11 +43,13 @@
  * @property {string} reason a stable word
  *
  * @typedef {Pair | Ended} SessionRecord
+ * @typedef {Required<Omit<Pair, 'kind' | 'access' | 'refresh'>>} Inspected what a page may show of a pair
  *
- * @typedef {object} State what a page shows
+ * @typedef {object} Shown what a page shows
  * @property {'opening' | 'signed-in' | 'reconnecting' | 'signed-out'} status
  * @property {string | null} reason why one is signed out; null when nobody had signed in
  * @property {number | null} login changes when somebody signs in
+ * @typedef {Readonly<Shown>} State
  *
  * @typedef {{login: number, type: 'usable' | 'stale'} | {type: 'trouble' | 'empty'} | {type: 'ended', reason: string}} StateEvent
  *
@@ -85,6 +88,15 @@
  * @property {(access: string | null) => Promise<Reply>} send
  * @property {(reply: Reply) => Promise<unknown>} bodyOf the JSON, undefined when it is none; the page can still read it
  *
+ * @typedef {{type: string, [detail: string]: string | number | boolean | null}} Event something that happened in a tab
+ * @typedef {Event & {at: number, tab: string}} Told
+ *
+ * @typedef {object} Ticket one request's way through the session
+ * @property {() => Promise<string>} token resolves to the access token to send the request with
+ * @property {(status: number, body: () => Promise<unknown>) => Promise<boolean>} mustRepeat tells whether to send it again;
+ *   `body` reads the answer's JSON, undefined when it is none
+ * @typedef {(request: Pick<Sendable, 'replayable' | 'signal'>) => Ticket} CreateTicket
+ *
  * @typedef {object} Clock
  * @property {() => number} now
  * @property {() => number} random from 0 up to 1
@@ -109,59 +121,119 @@
  * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
  * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
  * @property {(token: string) => Claims | null} claims
- * @property {(line: string) => void} log
+ * @property {(event: Event) => void} log
  *
  * @typedef {object} Settings
  * @property {{signIn: string, refresh: string, signOut: string}} urls
  * @property {string} strategy the name of one in strategy.js
+ * @property {string} report where a forced logout is told, as `{"reason"}`; empty: nowhere
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
  * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
  * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ *
+ * @typedef {'rotating' | 'cookie' | 'no_rotation' | 'sliding'} StrategyName as the server's settings
+ * @typedef {object} Choices
+ * @property {string} [name] tells two sessions of one origin apart
+ * @property {boolean} [debug] says in the console what happens; left out: in development alone
+ * @property {StrategyName} [strategy] left out: `rotating`
+ * @typedef {Choices & Partial<Omit<Settings, 'strategy'>> & Partial<Ports>} SessionOptions
  */
 
+// session/black-box.js
+// The black box: what happened lately in all tabs, to be read after a crash, a reload, or a sign-out nobody wanted.
+
+/** Enough for a night of refreshes in one tab, or for the minute in which fifty tabs wake. */
+const MOST = 300;
+
+/**
+ * Keeps events in a store that the tabs share; what it refuses stays in memory, and is tried again with the next.
+ *
+ * @param {Store} store
+ * @param {Clock} clock
+ * @param {() => object} around what is the case when an event happens
+ */
+function createBlackBox(store, clock, around) {
+  const tab = clock.random().toString(36).slice(2, 8);
+  /** @type {Told[]} */
+  let owed = [];
+  let writing = Promise.resolve();
+
+  async function write() {
+    const events = owed;
+    if (!events.length) return;
+    owed = [];
+    await store.update((stored) => [...list(stored), ...events].slice(-MOST)).catch(() => {
+      owed = [...events, ...owed].slice(-MOST);
+    });
+  }
+
+  return {
+    /**
+     * Takes an event down, and returns it with what belongs to it.
+     *
+     * @param {Event} event
+     * @returns {Told}
+     */
+    note(event) {
+      const told = { at: clock.now(), tab, ...around(), ...event };
+      owed.push(told);
+      writing = writing.then(write);
+      return told;
+    },
+
+    /**
+     * The last events of all tabs, oldest first; plain data, without any token or part of one.
+     *
+     * @returns {Promise<Told[]>}
+     */
+    async events() {
+      await writing;
+      const stored = list(await store.read().catch(() => null));
+      return [...stored, ...owed].sort((one, other) => one.at - other.at);
+    },
+  };
+}
+
+/**
+ * @param {unknown} stored
+ * @returns {Told[]}
+ */
+const list = (stored) => (Array.isArray(stored) ? stored : []);
+
 // session/diary.js
-// What a session says of itself while it is debugged: times, numbers and words, never a token or a part of one.
+// What a session tells of itself: words, numbers and times, never a token or a part of one.
 
 /**
  * @param {Pair} pair
- * @param {number} now
+ * @param {number} waited for the lock, in ms
+ * @returns {Event}
  */
-const aboutAttempt = (pair, now) =>
-  `refresh attempt at ${time(now)}; ${about(pair)}; refresh token available: ${Boolean(pair.refresh)}`;
+const aboutAttempt = ({ generation, expiresAt, refresh }, waited) =>
+  ({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
 
 /**
  * @param {Meaning} meaning
- * @param {Pick<Answer, 'status'>} answer
+ * @param {Pick<Answer, 'status' | 'sentAt' | 'receivedAt'>} answer `status` is 0 when none came
+ * @returns {Event}
  */
-function aboutMeaning(meaning, { status }) {
-  const heard = status ? `the server answered ${status}` : 'no answer came';
-  switch (meaning.kind) {
-    case 'tokens':
-      return `refresh succeeded: ${heard}`;
-    case 'refused':
-      return `refresh refused (${meaning.reason}): ${heard}`;
-    case 'transient':
-      return `refresh failed for now, the session goes on: ${heard}`;
-  }
-}
+const aboutAnswer = (meaning, { status, sentAt, receivedAt }) =>
+  ({ type: meaning.kind, status, took: receivedAt - sentAt, ...(meaning.kind === 'refused' && { reason: meaning.reason }) });
 
 /**
  * @param {SessionRecord} record
- * @param {boolean} isNew brought by the server just now, to this tab
+ * @param {boolean} isNew brought by the server just now, to this tab; else from storage or another tab
+ * @returns {Event}
  */
 function aboutRecord(record, isNew) {
-  if (record.kind === 'ended') return `session ended: ${record.reason}`;
-  return `${isNew ? 'new tokens' : 'tokens adopted from storage or another tab'}; ${about(record)}`;
+  const { login, generation } = record;
+  if (record.kind === 'ended') return { type: 'ended', login, generation, reason: record.reason };
+  const { expiresAt, serverOffset = null } = record;
+  return { type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset };
 }
 
-const aboutStorage = () => 'the record could not be written; it is kept in memory and written later';
-
-/** @param {Pair} pair */
-const about = ({ generation, expiresAt }) => `generation ${generation}, access token expires ${time(expiresAt)}`;
-
-/** @param {number} ms */
-const time = (ms) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'when the server says so');
+/** @returns {Event} */
+const aboutStorage = () => ({ type: 'unwritten' });
 
 // session/errors.js
 
@@ -331,13 +403,35 @@ function retryAfter(header, serverNow) {
   return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
 }
 
-// session/expiry.js
-// When an access token expires by this device's clock, which may be hours off.
+// session/server-clock.js
+// What the round trip of an answer tells of the server's clock.
+
+/** @typedef {{sentAt: number, receivedAt: number, serverTime: number | null}} Trip */
 
 /** The Date header counts whole seconds; on average half of one has passed. */
 const DATE_ROUNDING = 500;
 /** A longer trip than any attempt may take: the clock was moved while it lasted. */
 const LONGEST_TRIP = 30_000;
+
+/**
+ * Returns when the server answered, by this device's clock.
+ *
+ * @param {Trip} trip
+ */
+function answeredAt({ sentAt, receivedAt }) {
+  const length = receivedAt - sentAt;
+  return length >= 0 && length < LONGEST_TRIP ? sentAt + length / 2 : receivedAt;
+}
+
+/**
+ * Returns when that was by the server's clock, in Unix ms; null when it did not tell.
+ *
+ * @param {Trip} trip
+ */
+const serverTimeOf = ({ serverTime }) => (serverTime === null ? null : serverTime + DATE_ROUNDING);
+
+// session/expiry.js
+// When an access token expires by this device's clock, which may be hours off.
 
 /**
  * Returns the moment of expiry by this device's clock.
@@ -346,16 +440,15 @@ const LONGEST_TRIP = 30_000;
  * token was issued earlier than it was sent (a token given out twice). Without claims it is never: a 401 decides.
  *
  * @param {Claims | null} claims
- * @param {{sentAt: number, receivedAt: number, serverTime: number | null}} trip
+ * @param {Trip} trip
  */
-function expiresAt(claims, { sentAt, receivedAt, serverTime }) {
+function expiresAt(claims, trip) {
   if (!claims) return Infinity;
-  const length = receivedAt - sentAt;
-  const midpoint = length >= 0 && length < LONGEST_TRIP ? sentAt + length / 2 : receivedAt;
   const lifetime = (claims.exp - claims.iat) * 1000;
-  const left = serverTime === null ? lifetime : claims.exp * 1000 - (serverTime + DATE_ROUNDING);
+  const now = serverTimeOf(trip);
+  const left = now === null ? lifetime : claims.exp * 1000 - now;
   // A Date that says otherwise belongs to some proxy: no server sends a token that has expired.
-  return midpoint + (left > 0 && left < lifetime ? left : lifetime);
+  return answeredAt(trip) + (left > 0 && left < lifetime ? left : lifetime);
 }
 
 // session/rotation.js
@@ -371,6 +464,7 @@ function expiresAt(claims, { sentAt, receivedAt, serverTime }) {
  * @returns {Pair}
  */
 function rotate(pair, tokens, trip, claims) {
+  const serverTime = serverTimeOf(trip);
   return {
     kind: 'pair',
     login: pair.login,
@@ -379,6 +473,7 @@ function rotate(pair, tokens, trip, claims) {
     refresh: tokens.refresh,
     receivedAt: trip.receivedAt,
     expiresAt: expiresAt(claims, trip),
+    serverOffset: serverTime === null ? null : serverTime - answeredAt(trip),
   };
 }
 
@@ -398,17 +493,20 @@ function rotate(pair, tokens, trip, claims) {
  * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
  */
 function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, held, keeper) {
-  /** @param {Pair} seen */
-  async function attempt(seen) {
+  /**
+   * @param {Pair} seen
+   * @param {number} asked when the lock was asked for
+   */
+  async function attempt(seen, asked) {
     // Storage that cannot be read leaves the pair in memory.
     await keeper.look().catch(() => {});
     const pair = held.pair();
     if (!pair) throw new SessionExpiredError(held.state().reason);
     if (!same(pair, seen)) return;
-    log(aboutAttempt(pair, clock.now()));
+    log(aboutAttempt(pair, clock.now() - asked));
     const answer = await http.post(urls.refresh, strategy.ask(pair));
     const meaning = meaningOf(answer, strategy, pair.refresh);
-    log(aboutMeaning(meaning, answer));
+    log(aboutAnswer(meaning, answer));
     switch (meaning.kind) {
       case 'tokens':
         return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
@@ -427,7 +525,10 @@ function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, h
     );
   }
 
-  return (seen, mayTakeOver) => lock(() => attempt(seen), mayTakeOver);
+  return function alone(seen, mayTakeOver) {
+    const asked = clock.now();
+    return lock(() => attempt(seen, asked), mayTakeOver);
+  };
 }
 
 // session/authorized-fetch.js
@@ -645,6 +746,7 @@ function createHeld(clock) {
      * Calls a watcher now and at each change, until the returned function is called.
      *
      * @param {(state: State) => void} watcher
+     * @returns {() => void}
      */
     subscribe(watcher) {
       watchers.add(watcher);
@@ -701,8 +803,9 @@ function reconcile(held, seen) {
  * @param {Held} held
  * @param {Persist} persist
  * @param {(pair: Pair) => void} revoke tells the server that a pair is no longer wanted
+ * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
  */
-function createKeeper({ store, channel }, held, persist, revoke) {
+function createKeeper({ store, channel }, held, persist, revoke, report) {
   /** @param {SessionRecord} record */
   function take(record) {
     if (supersedes(record, held.record())) held.hold(record);
@@ -745,9 +848,11 @@ function createKeeper({ store, channel }, held, persist, revoke) {
      * @param {string} reason
      */
     async end(pair, reason) {
-      const { standing } = await persist(endedRecord(pair, reason));
+      const { before, standing } = await persist(endedRecord(pair, reason));
       take(standing);
       if (standing.kind === 'pair') return;
+      // One tab tells, and the black box of each knows why.
+      if (before?.kind !== 'ended') report(standing.reason);
       channel.post({ type: 'record', record: standing });
       throw new SessionExpiredError(standing.reason);
     },
@@ -1133,8 +1238,6 @@ function onUnauthorized(sent, current, refreshed) {
 // session/ticket.js
 // A request's way through the session: which token it carries, and what to do about the answer.
 
-/** @typedef {ReturnType<typeof createTickets>} CreateTicket */
-
 /** A request may meet a late 401, one of its own, and the answer. */
 const MOST_SENDS = 4;
 
@@ -1145,6 +1248,7 @@ const MOST_SENDS = 4;
  * @param {Keeper} keeper
  * @param {Refresher} refresher
  * @param {() => Promise<void>} ready
+ * @returns {CreateTicket}
  */
 function createTickets({ clock }, { patience }, held, keeper, refresher, ready) {
   /**
@@ -1269,6 +1373,7 @@ function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher
 const DEFAULTS = {
   urls: { signIn: '/api/token/', refresh: '/api/token/refresh/', signOut: '/api/token/blacklist/' },
   strategy: 'rotating',
+  report: '',
   patience: 10_000,
   checkEvery: 15_000,
   helloTime: 200,
@@ -1289,7 +1394,9 @@ function assemble(ports, options) {
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
   /** @param {Pair} pair */
   const revoke = (pair) => void http.post(settings.urls.signOut, strategy.ask(pair), { keepalive: true });
-  const keeper = createKeeper(ports, held, persist, revoke);
+  /** @param {string} reason */
+  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason } }, { keepalive: true });
+  const keeper = createKeeper(ports, held, persist, revoke, report);
   const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
   const watching = watch(ports, settings, held, keeper, refresher);
   held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
@@ -1317,6 +1424,13 @@ function assemble(ports, options) {
     subscribe: held.subscribe,
     get state() {
       return held.state();
+    },
+    /** What a page may show of the session's tokens, in ms; null when there is none. */
+    inspect() {
+      const pair = held.pair();
+      if (!pair) return null;
+      const { login, generation, receivedAt, expiresAt, serverOffset = null } = pair;
+      return { login, generation, receivedAt, expiresAt, serverOffset };
     },
     /** Stops timers and listeners; the record stays. */
     close: watching.stop,
@@ -1403,9 +1517,8 @@ function createHttp(clock, timeout) {
  */
 function prepare(input, init) {
   const request = input instanceof Request ? input : null;
-  const url = new URL(request?.url ?? String(input), location.href);
   return {
-    ours: url.origin === location.origin,
+    ours: isOurs(request?.url ?? String(input)),
     replayable: !(init?.body instanceof ReadableStream),
     signal: init?.signal ?? request?.signal ?? null,
     send(access) {
@@ -1417,6 +1530,9 @@ function prepare(input, init) {
     bodyOf: (reply) => /** @type {Response} */ (reply).clone().json().catch(() => undefined),
   };
 }
+
+/** @param {string} url */
+const isOurs = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time.
@@ -1435,7 +1551,13 @@ async function post(clock, timeout, url, { body, headers }, { keepalive = false 
   try {
     const reply = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        // For the server's statistics; another origin would have to allow the header first.
+        ...(isOurs(url) && { 'X-Client-Time': String(sentAt / 1000) }),
+        ...headers,
+      },
       body: JSON.stringify(body),
       // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
       // the next page presents the token that is used up.
@@ -1604,7 +1726,7 @@ function request(name, options, work, onGranted) {
 }
 
 // session/ports/log.js
-// Port: lines for whoever debugs a page.
+// Port: what happens, in the console of whoever debugs a page.
 
 /** Tells whether a bundler has built the page for development; without a bundler nobody has. */
 function inDevelopment() {
@@ -1619,7 +1741,10 @@ function inDevelopment() {
  * @param {boolean} isOn
  * @returns {Ports['log']}
  */
-const createLog = (isOn) => (isOn ? (line) => console.debug(`[session] ${line}`) : () => {});
+const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
+
+/** What is the case in a tab when something happens. */
+const surroundings = () => ({ online: navigator.onLine, visible: document.visibilityState === 'visible' });
 
 // session/ports/record-store.js
 // Port: one value in IndexedDB, compared and set in one transaction.
@@ -1636,9 +1761,10 @@ const PATIENCE = 3_000;
  * @param {string} name of the database
  * @param {string} key
  * @param {Clock} clock
+ * @param {IDBTransactionDurability} [durability] what must survive a crash of the device is `strict`
  * @returns {Store}
  */
-function createStore(name, key, clock) {
+function createStore(name, key, clock, durability = 'strict') {
   /**
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
@@ -1646,7 +1772,7 @@ function createStore(name, key, clock) {
   async function transact(mode, decide) {
     const database = await open(name);
     try {
-      return await run(database.transaction(TABLE, mode, { durability: 'strict' }), key, decide);
+      return await run(database.transaction(TABLE, mode, { durability }), key, decide);
     } finally {
       database.close();
     }
@@ -1766,7 +1892,22 @@ function words({ status, reason }) {
 // session/index.js
 // The session client for browsers: what a page imports.
 
-/** @typedef {ReturnType<typeof createSession>} Session */
+/**
+ * @typedef {object} Members
+ * @property {typeof globalThis.fetch} fetch as the global one, with the session's token; also rejects with SessionExpiredError,
+ *   RefreshUnavailableError or SessionError
+ * @property {CreateTicket} createTicket what `fetch` is made of, for an adapter to another way of sending
+ * @property {(credentials: object) => Promise<void>} signIn takes what the server wants, as {username, password}; rejects with
+ *   SessionError, whose `status` is 401 when they are wrong
+ * @property {() => Promise<void>} signOut ends the session here at once, then in every tab, then at the server
+ * @property {(watcher: (state: State) => void) => () => void} subscribe calls a watcher now and at each change, until the
+ *   returned function is called
+ * @property {State} state
+ * @property {() => Inspected | null} inspect what a page may show of the session's tokens; null when there is none
+ * @property {() => Promise<Told[]>} events the black box: what happened lately in all tabs, never a token
+ * @property {() => void} close stops timers and listeners; the record stays
+ */
+/** @typedef {Readonly<Members>} Session */
 
 /** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
 const LOCK_LEASE = 10_000;
@@ -1777,13 +1918,18 @@ const ATTEMPT_TIMEOUT = 8_000;
  *
  * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `strategy` is `rotating`,
  * `cookie`, `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
- * refresh that fails; `debug` says in the console what happens (default: in development); any port may be replaced.
+ * refresh that fails; `debug` says in the console what happens (default: in development); `report`
+ * is where a forced logout is told; any port may be replaced.
  *
- * @param {{name?: string, debug?: boolean} & Partial<Ports> & Partial<Settings>} [options]
+ * @param {SessionOptions} [options]
+ * @returns {Session}
  */
 function createSession({ name = 'nologout-session', debug = inDevelopment(), ...options } = {}) {
   const clock = options.clock ?? createClock();
   const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
+  // A database of its own, so that nothing waits for it.
+  const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
+  const print = createLog(debug);
   const session = assemble(
     {
       clock,
@@ -1793,12 +1939,14 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
       wake: createWake(),
       lock: createLock(name, clock, LOCK_LEASE, lease),
       claims,
-      log: createLog(debug),
+      log: (event) => print(box.note(event)),
       ...options,
     },
     options,
   );
-  return /** @type {Omit<typeof session, 'fetch'> & {fetch: typeof fetch}} */ (/** @type {unknown} */ (session));
+  const whole = Object.assign(session, { events: box.events });
+  // The port for HTTP takes and gives what `fetch` does.
+  return /** @type {typeof whole & Pick<Session, 'fetch'>} */ (whole);
 }
 
 // session/adapters/axios.js
@@ -1812,7 +1960,7 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
  *
  * @typedef {object} SessionConfig
  * @property {false} [session]
- * @property {ReturnType<CreateTicket>} [sessionTicket] ours, which axios hands on from one sending to the next
+ * @property {Ticket} [sessionTicket] ours, which axios hands on from one sending to the next
  * @property {any} [signal]
  */
 /** @typedef {import('axios').InternalAxiosRequestConfig & SessionConfig} Config */
@@ -1829,7 +1977,7 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
 function attachSession(axios, session) {
   /** @param {Config} config */
   async function authorize(config) {
-    if (config.session === false || !isOurs(axios.getUri(config))) return config;
+    if (config.session === false || !isOwnOrigin(axios.getUri(config))) return config;
     const { data, signal = null } = config;
     config.sessionTicket ??= session.createTicket({ replayable: !(data instanceof ReadableStream), signal });
     try {
@@ -1869,7 +2017,7 @@ function attachSession(axios, session) {
 }
 
 /** @param {string} url */
-const isOurs = (url) => new URL(url, location.href).origin === location.origin;
+const isOwnOrigin = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Reads an answer's JSON, also where the request wanted text or bytes.

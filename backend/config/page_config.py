@@ -12,8 +12,11 @@ from config.frontend import add_cache_control
 
 @require_safe
 def page_config(_request: HttpRequest) -> HttpResponse:
-    """Answer the module `config.js`: `strategy` is `rotating`, `cookie`, `no_rotation` or `sliding`."""
-    session = json.dumps({"strategy": settings.SESSION_STRATEGY})
+    """Answer the module `config.js`: `strategy` is `rotating`, `cookie`, `no_rotation` or `sliding`.
+
+    `report` is where the page tells of a forced logout.
+    """
+    session = json.dumps({"strategy": settings.SESSION_STRATEGY, "report": "/api/forced-logouts/"})
     headers = Headers()
     add_cache_control(headers, "", "")
     return HttpResponse(

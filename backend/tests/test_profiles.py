@@ -56,7 +56,7 @@ def test_profile_answers_in_the_shape_that_the_page_is_told(
 ) -> None:
     """The strategy in config.js is the word for what sign-in and refresh answer."""
     config = person.server.ask("GET", "/config.js")
-    assert config.body == f'export const session = {{"strategy": "{strategy}"}};'
+    assert config.body == f'export const session = {{"strategy": "{strategy}", "report": "/api/forced-logouts/"}};'
     assert config.headers["content-type"] == "text/javascript; charset=utf-8"
     assert sorted(person.tokens) == at_sign_in
     assert sorted(person.renew().body) == at_refresh

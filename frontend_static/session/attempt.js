@@ -1,5 +1,5 @@
 /** One attempt to refresh, alone among the tabs. */
-import { aboutAttempt, aboutMeaning } from './diary.js';
+import { aboutAnswer, aboutAttempt } from './diary.js';
 import { RefreshUnavailableError, SessionExpiredError } from './errors.js';
 import { same } from './record.js';
 import { meaningOf } from './refresh-reply.js';
@@ -21,17 +21,20 @@ import { rotate } from './rotation.js';
  * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
  */
 export function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, held, keeper) {
-  /** @param {Pair} seen */
-  async function attempt(seen) {
+  /**
+   * @param {Pair} seen
+   * @param {number} asked when the lock was asked for
+   */
+  async function attempt(seen, asked) {
     // Storage that cannot be read leaves the pair in memory.
     await keeper.look().catch(() => {});
     const pair = held.pair();
     if (!pair) throw new SessionExpiredError(held.state().reason);
     if (!same(pair, seen)) return;
-    log(aboutAttempt(pair, clock.now()));
+    log(aboutAttempt(pair, clock.now() - asked));
     const answer = await http.post(urls.refresh, strategy.ask(pair));
     const meaning = meaningOf(answer, strategy, pair.refresh);
-    log(aboutMeaning(meaning, answer));
+    log(aboutAnswer(meaning, answer));
     switch (meaning.kind) {
       case 'tokens':
         return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
@@ -50,5 +53,8 @@ export function createAttempt({ lock, http, clock, claims, log }, { urls }, stra
     );
   }
 
-  return (seen, mayTakeOver) => lock(() => attempt(seen), mayTakeOver);
+  return function alone(seen, mayTakeOver) {
+    const asked = clock.now();
+    return lock(() => attempt(seen, asked), mayTakeOver);
+  };
 }

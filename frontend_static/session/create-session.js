@@ -16,6 +16,7 @@ import { watch } from './watch.js';
 export const DEFAULTS = {
   urls: { signIn: '/api/token/', refresh: '/api/token/refresh/', signOut: '/api/token/blacklist/' },
   strategy: 'rotating',
+  report: '',
   patience: 10_000,
   checkEvery: 15_000,
   helloTime: 200,
@@ -36,7 +37,9 @@ export function assemble(ports, options) {
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
   /** @param {import('./types.js').Pair} pair */
   const revoke = (pair) => void http.post(settings.urls.signOut, strategy.ask(pair), { keepalive: true });
-  const keeper = createKeeper(ports, held, persist, revoke);
+  /** @param {string} reason */
+  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason } }, { keepalive: true });
+  const keeper = createKeeper(ports, held, persist, revoke, report);
   const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
   const watching = watch(ports, settings, held, keeper, refresher);
   held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
@@ -64,6 +67,13 @@ export function assemble(ports, options) {
     subscribe: held.subscribe,
     get state() {
       return held.state();
+    },
+    /** What a page may show of the session's tokens, in ms; null when there is none. */
+    inspect() {
+      const pair = held.pair();
+      if (!pair) return null;
+      const { login, generation, receivedAt, expiresAt, serverOffset = null } = pair;
+      return { login, generation, receivedAt, expiresAt, serverOffset };
     },
     /** Stops timers and listeners; the record stays. */
     close: watching.stop,

@@ -1,43 +1,34 @@
-/** What a session says of itself while it is debugged: times, numbers and words, never a token or a part of one. */
+/** What a session tells of itself: words, numbers and times, never a token or a part of one. */
 
-/** @typedef {import('./types.js').Pair} Pair */
+/** @typedef {import('./types.js').Event} Event */
 
 /**
- * @param {Pair} pair
- * @param {number} now
+ * @param {import('./types.js').Pair} pair
+ * @param {number} waited for the lock, in ms
+ * @returns {Event}
  */
-export const aboutAttempt = (pair, now) =>
-  `refresh attempt at ${time(now)}; ${about(pair)}; refresh token available: ${Boolean(pair.refresh)}`;
+export const aboutAttempt = ({ generation, expiresAt, refresh }, waited) =>
+  ({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
 
 /**
  * @param {import('./types.js').Meaning} meaning
- * @param {Pick<import('./types.js').Answer, 'status'>} answer
+ * @param {Pick<import('./types.js').Answer, 'status' | 'sentAt' | 'receivedAt'>} answer `status` is 0 when none came
+ * @returns {Event}
  */
-export function aboutMeaning(meaning, { status }) {
-  const heard = status ? `the server answered ${status}` : 'no answer came';
-  switch (meaning.kind) {
-    case 'tokens':
-      return `refresh succeeded: ${heard}`;
-    case 'refused':
-      return `refresh refused (${meaning.reason}): ${heard}`;
-    case 'transient':
-      return `refresh failed for now, the session goes on: ${heard}`;
-  }
-}
+export const aboutAnswer = (meaning, { status, sentAt, receivedAt }) =>
+  ({ type: meaning.kind, status, took: receivedAt - sentAt, ...(meaning.kind === 'refused' && { reason: meaning.reason }) });
 
 /**
  * @param {import('./types.js').SessionRecord} record
- * @param {boolean} isNew brought by the server just now, to this tab
+ * @param {boolean} isNew brought by the server just now, to this tab; else from storage or another tab
+ * @returns {Event}
  */
 export function aboutRecord(record, isNew) {
-  if (record.kind === 'ended') return `session ended: ${record.reason}`;
-  return `${isNew ? 'new tokens' : 'tokens adopted from storage or another tab'}; ${about(record)}`;
+  const { login, generation } = record;
+  if (record.kind === 'ended') return { type: 'ended', login, generation, reason: record.reason };
+  const { expiresAt, serverOffset = null } = record;
+  return { type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset };
 }
 
-export const aboutStorage = () => 'the record could not be written; it is kept in memory and written later';
-
-/** @param {Pair} pair */
-const about = ({ generation, expiresAt }) => `generation ${generation}, access token expires ${time(expiresAt)}`;
-
-/** @param {number} ms */
-const time = (ms) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'when the server says so');
+/** @returns {Event} */
+export const aboutStorage = () => ({ type: 'unwritten' });

@@ -1,11 +1,7 @@
 /** When an access token expires by this device's clock, which may be hours off. */
+import { answeredAt, serverTimeOf } from './server-clock.js';
 
 /** @typedef {import('./types.js').Claims} Claims */
-
-/** The Date header counts whole seconds; on average half of one has passed. */
-const DATE_ROUNDING = 500;
-/** A longer trip than any attempt may take: the clock was moved while it lasted. */
-const LONGEST_TRIP = 30_000;
 
 /**
  * Returns the moment of expiry by this device's clock.
@@ -14,14 +10,13 @@ const LONGEST_TRIP = 30_000;
  * token was issued earlier than it was sent (a token given out twice). Without claims it is never: a 401 decides.
  *
  * @param {Claims | null} claims
- * @param {{sentAt: number, receivedAt: number, serverTime: number | null}} trip
+ * @param {import('./server-clock.js').Trip} trip
  */
-export function expiresAt(claims, { sentAt, receivedAt, serverTime }) {
+export function expiresAt(claims, trip) {
   if (!claims) return Infinity;
-  const length = receivedAt - sentAt;
-  const midpoint = length >= 0 && length < LONGEST_TRIP ? sentAt + length / 2 : receivedAt;
   const lifetime = (claims.exp - claims.iat) * 1000;
-  const left = serverTime === null ? lifetime : claims.exp * 1000 - (serverTime + DATE_ROUNDING);
+  const now = serverTimeOf(trip);
+  const left = now === null ? lifetime : claims.exp * 1000 - now;
   // A Date that says otherwise belongs to some proxy: no server sends a token that has expired.
-  return midpoint + (left > 0 && left < lifetime ? left : lifetime);
+  return answeredAt(trip) + (left > 0 && left < lifetime ? left : lifetime);
 }

@@ -62,7 +62,8 @@ export function createHeld(clock) {
     /**
      * Calls a watcher now and at each change, until the returned function is called.
      *
-     * @param {(state: State) => void} watcher
+     * @param {(state: import('./types.js').State) => void} watcher
+     * @returns {() => void}
      */
     subscribe(watcher) {
       watchers.add(watcher);

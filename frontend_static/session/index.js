@@ -1,4 +1,5 @@
 /** The session client for browsers: what a page imports. */
+import { createBlackBox } from './black-box.js';
 import { assemble } from './create-session.js';
 import { createChannel } from './ports/channel.js';
 import { claims } from './ports/claims.js';
@@ -6,7 +7,7 @@ import { createClock } from './ports/clock.js';
 import { createHttp } from './ports/http.js';
 import { createLease } from './ports/lease.js';
 import { createLock } from './ports/lock.js';
-import { createLog, inDevelopment } from './ports/log.js';
+import { createLog, inDevelopment, surroundings } from './ports/log.js';
 import { createStore } from './ports/record-store.js';
 import { createWake } from './ports/wake.js';
 
@@ -15,7 +16,28 @@ export { RefreshUnavailableError, SessionError, SessionExpiredError } from './er
 export { words } from './words.js';
 
 /** @typedef {import('./types.js').State} State */
-/** @typedef {ReturnType<typeof createSession>} Session */
+/** @typedef {import('./types.js').StrategyName} StrategyName */
+/** @typedef {import('./types.js').SessionOptions} SessionOptions */
+/** @typedef {import('./types.js').CreateTicket} CreateTicket */
+/** @typedef {import('./types.js').Told} Told */
+/** @typedef {import('./types.js').Inspected} Inspected */
+
+/**
+ * @typedef {object} Members
+ * @property {typeof globalThis.fetch} fetch as the global one, with the session's token; also rejects with SessionExpiredError,
+ *   RefreshUnavailableError or SessionError
+ * @property {CreateTicket} createTicket what `fetch` is made of, for an adapter to another way of sending
+ * @property {(credentials: object) => Promise<void>} signIn takes what the server wants, as {username, password}; rejects with
+ *   SessionError, whose `status` is 401 when they are wrong
+ * @property {() => Promise<void>} signOut ends the session here at once, then in every tab, then at the server
+ * @property {(watcher: (state: State) => void) => () => void} subscribe calls a watcher now and at each change, until the
+ *   returned function is called
+ * @property {State} state
+ * @property {() => Inspected | null} inspect what a page may show of the session's tokens; null when there is none
+ * @property {() => Promise<Told[]>} events the black box: what happened lately in all tabs, never a token
+ * @property {() => void} close stops timers and listeners; the record stays
+ */
+/** @typedef {Readonly<Members>} Session */
 
 /** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
 const LOCK_LEASE = 10_000;
@@ -26,13 +48,18 @@ const ATTEMPT_TIMEOUT = 8_000;
  *
  * Options: `name` tells two sessions of one origin apart; `urls` are the token endpoints; `strategy` is `rotating`,
  * `cookie`, `no_rotation` or `sliding`, as the server's settings; `patience` is how many milliseconds a request waits for a
- * refresh that fails; `debug` says in the console what happens (default: in development); any port may be replaced.
+ * refresh that fails; `debug` says in the console what happens (default: in development); `report`
+ * is where a forced logout is told; any port may be replaced.
  *
- * @param {{name?: string, debug?: boolean} & Partial<import('./types.js').Ports> & Partial<import('./types.js').Settings>} [options]
+ * @param {SessionOptions} [options]
+ * @returns {Session}
  */
 export function createSession({ name = 'nologout-session', debug = inDevelopment(), ...options } = {}) {
   const clock = options.clock ?? createClock();
   const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
+  // A database of its own, so that nothing waits for it.
+  const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
+  const print = createLog(debug);
   const session = assemble(
     {
       clock,
@@ -42,10 +69,12 @@ export function createSession({ name = 'nologout-session', debug = inDevelopment
       wake: createWake(),
       lock: createLock(name, clock, LOCK_LEASE, lease),
       claims,
-      log: createLog(debug),
+      log: (event) => print(box.note(event)),
       ...options,
     },
     options,
   );
-  return /** @type {Omit<typeof session, 'fetch'> & {fetch: typeof fetch}} */ (/** @type {unknown} */ (session));
+  const whole = Object.assign(session, { events: box.events });
+  // The port for HTTP takes and gives what `fetch` does.
+  return /** @type {typeof whole & Pick<Session, 'fetch'>} */ (whole);
 }

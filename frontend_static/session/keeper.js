@@ -13,8 +13,9 @@ import { supersedes } from './supersedes.js';
  * @param {import('./held.js').Held} held
  * @param {import('./persist.js').Persist} persist
  * @param {(pair: Pair) => void} revoke tells the server that a pair is no longer wanted
+ * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
  */
-export function createKeeper({ store, channel }, held, persist, revoke) {
+export function createKeeper({ store, channel }, held, persist, revoke, report) {
   /** @param {SessionRecord} record */
   function take(record) {
     if (supersedes(record, held.record())) held.hold(record);
@@ -57,9 +58,11 @@ export function createKeeper({ store, channel }, held, persist, revoke) {
      * @param {string} reason
      */
     async end(pair, reason) {
-      const { standing } = await persist(endedRecord(pair, reason));
+      const { before, standing } = await persist(endedRecord(pair, reason));
       take(standing);
       if (standing.kind === 'pair') return;
+      // One tab tells, and the black box of each knows why.
+      if (before?.kind !== 'ended') report(standing.reason);
       channel.post({ type: 'record', record: standing });
       throw new SessionExpiredError(standing.reason);
     },

@@ -1,5 +1,6 @@
 /** The pair that follows from an answer with tokens. */
 import { expiresAt } from './expiry.js';
+import { answeredAt, serverTimeOf } from './server-clock.js';
 
 /** @typedef {import('./types.js').Pair} Pair */
 /** @typedef {import('./types.js').Tokens} Tokens */
@@ -14,6 +15,7 @@ import { expiresAt } from './expiry.js';
  * @returns {Pair}
  */
 export function rotate(pair, tokens, trip, claims) {
+  const serverTime = serverTimeOf(trip);
   return {
     kind: 'pair',
     login: pair.login,
@@ -22,5 +24,6 @@ export function rotate(pair, tokens, trip, claims) {
     refresh: tokens.refresh,
     receivedAt: trip.receivedAt,
     expiresAt: expiresAt(claims, trip),
+    serverOffset: serverTime === null ? null : serverTime - answeredAt(trip),
   };
 }

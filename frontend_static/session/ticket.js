@@ -7,7 +7,7 @@ import { settle } from './settle.js';
 import { onUnauthorized } from './unauthorized.js';
 
 /** @typedef {import('./types.js').Pair} Pair */
-/** @typedef {ReturnType<typeof createTickets>} CreateTicket */
+/** @typedef {import('./types.js').CreateTicket} CreateTicket */
 
 /** A request may meet a late 401, one of its own, and the answer. */
 const MOST_SENDS = 4;
@@ -19,6 +19,7 @@ const MOST_SENDS = 4;
  * @param {import('./keeper.js').Keeper} keeper
  * @param {import('./refresher.js').Refresher} refresher
  * @param {() => Promise<void>} ready
+ * @returns {CreateTicket}
  */
 export function createTickets({ clock }, { patience }, held, keeper, refresher, ready) {
   /**

@@ -11,6 +11,7 @@
  * @property {string} refresh
  * @property {number} receivedAt
  * @property {number} expiresAt when the access token expires, by this device's clock
+ * @property {number | null} [serverOffset] the server's clock minus this device's, null when it did not tell
  *
  * @typedef {object} Ended a session that is over: the tombstone
  * @property {'ended'} kind
@@ -19,11 +20,13 @@
  * @property {string} reason a stable word
  *
  * @typedef {Pair | Ended} SessionRecord
+ * @typedef {Required<Omit<Pair, 'kind' | 'access' | 'refresh'>>} Inspected what a page may show of a pair
  *
- * @typedef {object} State what a page shows
+ * @typedef {object} Shown what a page shows
  * @property {'opening' | 'signed-in' | 'reconnecting' | 'signed-out'} status
  * @property {string | null} reason why one is signed out; null when nobody had signed in
  * @property {number | null} login changes when somebody signs in
+ * @typedef {Readonly<Shown>} State
  *
  * @typedef {{login: number, type: 'usable' | 'stale'} | {type: 'trouble' | 'empty'} | {type: 'ended', reason: string}} StateEvent
  *
@@ -62,6 +65,15 @@
  * @property {(access: string | null) => Promise<Reply>} send
  * @property {(reply: Reply) => Promise<unknown>} bodyOf the JSON, undefined when it is none; the page can still read it
  *
+ * @typedef {{type: string, [detail: string]: string | number | boolean | null}} Event something that happened in a tab
+ * @typedef {Event & {at: number, tab: string}} Told
+ *
+ * @typedef {object} Ticket one request's way through the session
+ * @property {() => Promise<string>} token resolves to the access token to send the request with
+ * @property {(status: number, body: () => Promise<unknown>) => Promise<boolean>} mustRepeat tells whether to send it again;
+ *   `body` reads the answer's JSON, undefined when it is none
+ * @typedef {(request: Pick<Sendable, 'replayable' | 'signal'>) => Ticket} CreateTicket
+ *
  * @typedef {object} Clock
  * @property {() => number} now
  * @property {() => number} random from 0 up to 1
@@ -86,15 +98,23 @@
  * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
  * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
  * @property {(token: string) => Claims | null} claims
- * @property {(line: string) => void} log
+ * @property {(event: Event) => void} log
  *
  * @typedef {object} Settings
  * @property {{signIn: string, refresh: string, signOut: string}} urls
  * @property {string} strategy the name of one in strategy.js
+ * @property {string} report where a forced logout is told, as `{"reason"}`; empty: nowhere
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
  * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
  * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ *
+ * @typedef {'rotating' | 'cookie' | 'no_rotation' | 'sliding'} StrategyName as the server's settings
+ * @typedef {object} Choices
+ * @property {string} [name] tells two sessions of one origin apart
+ * @property {boolean} [debug] says in the console what happens; left out: in development alone
+ * @property {StrategyName} [strategy] left out: `rotating`
+ * @typedef {Choices & Partial<Omit<Settings, 'strategy'>> & Partial<Ports>} SessionOptions
  */
 
 export {};

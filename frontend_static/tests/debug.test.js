@@ -1,4 +1,4 @@
-/** What a session says in the console, and what it never says. */
+/** What a session tells, to the console and to the black box, and what it never tells. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog, inDevelopment } from '../session/ports/log.js';
@@ -23,27 +23,30 @@ async function eventfulSession() {
   world.server.state.ended = true;
   await world.clock.pass(2 * HOUR);
   await until(() => tab.status() === 'signed-out');
-  return world.lines;
+  return world.told;
 }
 
-test('Each attempt is told with its time, the expiry, the refresh token that is there, and what came of it', async () => {
-  const lines = (await eventfulSession()).join('\n');
-  for (const pattern of [
-    /^refresh attempt at 20\d\d-.*Z; generation 1, access token expires 20\d\d-.*Z; refresh token available: true$/m,
-    /^refresh failed for now, the session goes on: no answer came$/m,
-    /^refresh succeeded: the server answered 200$/m,
-    /^new tokens; generation 2, access token expires/m,
-    /^tokens adopted from storage or another tab; generation 2/m,
-    /^the record could not be written/m,
-    /^refresh refused \(token_not_valid\): the server answered 401$/m,
-    /^session ended: token_not_valid$/m,
+test('Each attempt is told with the expiry, the refresh token that is there, and what came of it', async () => {
+  const told = await eventfulSession();
+  const { login } = told[0];
+  for (const expected of [
+    { type: 'attempt', generation: 1, hasRefresh: true },
+    { type: 'transient', status: 0 },
+    { type: 'tokens', status: 200 },
+    { type: 'renewed', login, generation: 2 },
+    { type: 'adopted', login, generation: 2 },
+    { type: 'unwritten' },
+    { type: 'refused', status: 401, reason: 'token_not_valid' },
+    { type: 'ended', login, reason: 'token_not_valid' },
   ]) {
-    assert.match(lines, pattern);
+    const found = told.some((event) => Object.entries(expected).every(([name, value]) => event[name] === value));
+    assert.ok(found, JSON.stringify(expected));
   }
+  assert.ok(told.filter(({ type }) => type === 'attempt').every(({ expiresAt, waited }) => Number(expiresAt) > 0 && Number(waited) >= 0));
 });
 
 test('No token is told, nor any sixteen characters of one', async () => {
-  const lines = (await eventfulSession()).join('\n');
+  const lines = JSON.stringify(await eventfulSession());
   for (let start = 0; start + 16 <= TAIL.length; start += 1) {
     assert.ok(!lines.includes(TAIL.slice(start, start + 16)));
   }
@@ -51,10 +54,10 @@ test('No token is told, nor any sixteen characters of one', async () => {
 
 test('Nothing is said unless somebody asks, or the bundler builds for development', (t) => {
   const said = t.mock.method(console, 'debug', () => {});
-  createLog(false)('line');
+  createLog(false)({ type: 'attempt', generation: 1 });
   assert.equal(said.mock.callCount(), 0);
-  createLog(true)('line');
-  assert.deepEqual(said.mock.calls[0].arguments, ['[session] line']);
+  createLog(true)({ type: 'attempt', generation: 1 });
+  assert.deepEqual(said.mock.calls[0].arguments, ['[session] attempt', { generation: 1 }]);
   const before = process.env.NODE_ENV;
   t.after(() => (before === undefined ? delete process.env.NODE_ENV : (process.env.NODE_ENV = before)));
   delete process.env.NODE_ENV;

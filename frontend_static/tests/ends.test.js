@@ -118,3 +118,32 @@ test('After a sign-out the next sign-in reaches every tab', async () => {
   assert.notEqual(other.session.state.login, before);
   assert.equal((await other.get()).status, 200);
 });
+
+test('A forced logout is told to the server once, however many tabs there are, and by its reason', async () => {
+  const world = createWorld();
+  const tab = await world.signedIn();
+  const others = [world.tab(), world.tab()];
+  await until(() => others.every((other) => other.status() === 'signed-in'));
+  world.server.state.ended = true;
+  await world.clock.pass(2 * HOUR);
+  await until(() => [tab, ...others].every((each) => each.status() === 'signed-out'));
+  assert.deepEqual(world.server.state.reports, [{ reason: 'token_not_valid' }]);
+});
+
+test('A sign-out by the user is no forced logout', async () => {
+  const world = createWorld();
+  const tab = await world.signedIn();
+  await tab.session.signOut();
+  assert.deepEqual(world.server.state.reports, []);
+});
+
+test('What a page may show of the tokens is times and numbers', async () => {
+  const world = createWorld({ skew: -90_000 });
+  const tab = await world.signedIn();
+  const { login, generation, receivedAt, expiresAt, serverOffset } = tab.session.inspect() ?? assert.fail();
+  assert.deepEqual([login, generation], [tab.session.state.login, 1]);
+  assert.ok(Math.abs(expiresAt - receivedAt - HOUR) <= 1_000);
+  assert.ok(Math.abs(Number(serverOffset) - 90_000) <= 1_000, String(serverOffset));
+  await tab.session.signOut();
+  assert.equal(tab.session.inspect(), null);
+});

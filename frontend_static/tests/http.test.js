@@ -33,6 +33,15 @@ test('Only a request that asks for it outlives its page', async () => {
   assert.deepEqual(kept, [false, true]);
 });
 
+test('The server is told what time it is here, and another origin is not asked to allow it', async () => {
+  /** @type {unknown[]} */
+  const told = [];
+  const { clock, http } = httpOver(async (_url, { headers }) => (told.push(headers['X-Client-Time']), new Response('{}')));
+  await http.post('/api/token/refresh/', { body: {} });
+  await http.post('https://login.example/refresh/', { body: {} });
+  assert.deepEqual(told, [String(clock.now() / 1000), undefined]);
+});
+
 test('The JSON of a reply is read beside the page, which can still read it', async () => {
   const { http } = httpOver(async () => Response.json({ code: 'user_inactive' }, { status: 401 }));
   const request = http.prepare('/api/items/');

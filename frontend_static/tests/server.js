@@ -33,6 +33,8 @@ export function createServer(now, strategy, tail) {
     strangers: 0,
     refreshes: /** @type {string[]} */ ([]),
     revoked: /** @type {string[]} */ ([]),
+    /** The reasons of the forced logouts that were told. */
+    reports: /** @type {unknown[]} */ ([]),
     requests: /** @type {(string | null)[]} */ ([]),
     /** Holds the next answer of the API. */
     gate: /** @type {Promise<void> | null} */ (null),
@@ -98,6 +100,7 @@ export function createServer(now, strategy, tail) {
       const { refresh = issue.cookie, token = refresh } = /** @type {{refresh?: string, token?: string}} */ (body);
       let reply = answer({ status: 200, body: {} });
       if (sid && sid !== issue.sid) reply = strange();
+      else if (url === '/report/') state.reports.push(body);
       else if (url.endsWith('/refresh/')) reply = await refreshed(token);
       else if (url.endsWith('/blacklist/')) state.revoked.push(sid || token);
       else reply = answer({ status: 200, body: issue.first() });

@@ -25,8 +25,8 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
   /** @type {Set<{hear: (message: Message) => void, deaf: boolean}>} */
   const ears = new Set();
   let queue = Promise.resolve();
-  /** @type {string[]} what the tabs said for whoever debugs */
-  const lines = [];
+  /** @type {import('../session/types.js').Event[]} what the tabs told */
+  const told = [];
 
   /** @type {import('../session/types.js').Store} */
   const store = {
@@ -85,9 +85,9 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
           return () => {};
         },
       },
-      log: (line) => void lines.push(line),
+      log: (event) => void told.push(event),
       ...ports,
-    }, { strategy });
+    }, { strategy, report: '/report/' });
     return { session, ear, device, status: () => session.state.status, get: () => session.fetch('/api/items/') };
   }
 
@@ -95,7 +95,7 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
     clock,
     server,
     storage,
-    lines,
+    told,
     tab,
     /** Opens a tab and signs in there. */
     async signedIn() {

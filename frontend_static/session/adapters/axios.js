@@ -1,6 +1,6 @@
 /** For axios: interceptors with which its requests carry the session's token, wait for a renewal and are repeated. */
 
-/** @typedef {import('../ticket.js').CreateTicket} CreateTicket */
+/** @typedef {import('../types.js').CreateTicket} CreateTicket */
 /** @typedef {import('axios').AxiosInstance} AxiosInstance */
 /** @typedef {import('axios').AxiosResponse} AxiosResponse */
 
@@ -9,7 +9,7 @@
  *
  * @typedef {object} SessionConfig
  * @property {false} [session]
- * @property {ReturnType<CreateTicket>} [sessionTicket] ours, which axios hands on from one sending to the next
+ * @property {import('../types.js').Ticket} [sessionTicket] ours, which axios hands on from one sending to the next
  * @property {any} [signal]
  */
 /** @typedef {import('axios').InternalAxiosRequestConfig & SessionConfig} Config */
@@ -26,7 +26,7 @@
 export function attachSession(axios, session) {
   /** @param {Config} config */
   async function authorize(config) {
-    if (config.session === false || !isOurs(axios.getUri(config))) return config;
+    if (config.session === false || !isOwnOrigin(axios.getUri(config))) return config;
     const { data, signal = null } = config;
     config.sessionTicket ??= session.createTicket({ replayable: !(data instanceof ReadableStream), signal });
     try {
@@ -66,7 +66,7 @@ export function attachSession(axios, session) {
 }
 
 /** @param {string} url */
-const isOurs = (url) => new URL(url, location.href).origin === location.origin;
+const isOwnOrigin = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Reads an answer's JSON, also where the request wanted text or bytes.

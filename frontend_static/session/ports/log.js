@@ -1,4 +1,4 @@
-/** Port: lines for whoever debugs a page. */
+/** Port: what happens, in the console of whoever debugs a page. */
 
 /** Tells whether a bundler has built the page for development; without a bundler nobody has. */
 export function inDevelopment() {
@@ -13,4 +13,7 @@ export function inDevelopment() {
  * @param {boolean} isOn
  * @returns {import('../types.js').Ports['log']}
  */
-export const createLog = (isOn) => (isOn ? (line) => console.debug(`[session] ${line}`) : () => {});
+export const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
+
+/** What is the case in a tab when something happens. */
+export const surroundings = () => ({ online: navigator.onLine, visible: document.visibilityState === 'visible' });

@@ -12,9 +12,10 @@ const PATIENCE = 3_000;
  * @param {string} name of the database
  * @param {string} key
  * @param {import('../types.js').Clock} clock
+ * @param {IDBTransactionDurability} [durability] what must survive a crash of the device is `strict`
  * @returns {import('../types.js').Store}
  */
-export function createStore(name, key, clock) {
+export function createStore(name, key, clock, durability = 'strict') {
   /**
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
@@ -22,7 +23,7 @@ export function createStore(name, key, clock) {
   async function transact(mode, decide) {
     const database = await open(name);
     try {
-      return await run(database.transaction(TABLE, mode, { durability: 'strict' }), key, decide);
+      return await run(database.transaction(TABLE, mode, { durability }), key, decide);
     } finally {
       database.close();
     }
