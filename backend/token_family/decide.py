@@ -6,7 +6,8 @@ d = row.generation - token.generation says how old a token is:
     d = 0   the newest token: rotate, unless it was made a moment ago (then it is given again)
     d = 1   its predecessor: a racing tab or a lost reply, so the newest token is given again; after the grace
             period this costs the family a strike, at most one a generation, and too many in a row end it
-    d >= 2  nobody honest holds this any more: a stolen token, so the family ends
+    d >= 2  nobody honest holds this any more: a stolen token, so the family ends; but for a moment after a
+            generation that was given again late, whose siblings are still on their way
     d < 0   the database was restored to an older state: the row catches up
 """
 
@@ -71,6 +72,8 @@ def decide(family: FamilyState, token_generation: int, now: datetime, limits: Li
         return _newest(family, age, limits)
     if d == 1:
         return _predecessor(family, age, limits)
+    if d == 2 and _follows_late_replay(family) and age <= limits.grace:
+        return Decision(Action.REISSUE, Granted.REPLAY_CONCURRENT)
     return Decision(Action.REVOKE, Reason.REUSE_DETECTED)
 
 
@@ -79,6 +82,15 @@ def why_over(family: FamilyState, now: datetime) -> str:
     if family.ended:
         return family.ended
     return Reason.ABSOLUTE_EXPIRED if family.expires_at <= now else ""
+
+
+def _follows_late_replay(family: FamilyState) -> bool:
+    """Tell whether the generation before was given again late, and so rotated however young that answer was.
+
+    Coalescing counts from a generation's begin, which was long ago: of tabs that wake together after a lost reply
+    one may rotate what another was just given, while a third still asks with what all of them held.
+    """
+    return family.strikes > 0 and not family.dirty
 
 
 def _newest(family: FamilyState, age: timedelta, limits: Limits) -> Decision:
