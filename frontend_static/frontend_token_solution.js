@@ -29,7 +29,7 @@
  * @typedef {object} Pair a session that lives: what the record holds
  * @property {'pair'} kind
  * @property {number} login which sign-in it belongs to; a later sign-in has a greater number
- * @property {number} generation counts the refreshes since the sign-in
+ * @property {number} generation counts the tokens since the sign-in, whose own are 1
  * @property {string} access
  * @property {string} refresh
  * @property {number} receivedAt
@@ -563,7 +563,7 @@ function createFetch({ http }, createTicket) {
 // session/strategy.js
 // The ways in which a server keeps a session alive: how it is asked, and where its answers hold the tokens.
 
-/** @param {Tokens} tokens */
+/** @param {Pick<Tokens, 'refresh'>} tokens */
 const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
@@ -575,7 +575,8 @@ const STRATEGIES = {
   },
   /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
   cookie: {
-    ask: ({ refresh: sid }) => ({ body: {}, headers: { 'X-Session-Id': sid } }),
+    // A JWT is from before the site changed to cookies, and goes where it went then.
+    ask: ({ refresh }) => (refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: { 'X-Session-Id': refresh } }),
     read: ({ access, sid }) => tokens(access, sid),
   },
   /** A refresh brings a new access token; the refresh token stays. */

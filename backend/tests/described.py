@@ -10,6 +10,7 @@ from typing import Any
 
 import schemathesis
 import yaml
+from schemathesis import CheckContext, Response
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
@@ -21,18 +22,31 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.running_server import BACKEND
 
-FILE = BACKEND.parent / "docs" / "openapi.yaml"
+APIOperation = schemathesis.APIOperation[Any, Any, Any, Any]
+Case = schemathesis.Case[Any]
+Operations = dict[str, APIOperation]
+
+DOCS = BACKEND.parent / "docs"
+FILES = {"family": DOCS / "openapi.yaml", "cookie": DOCS / "openapi.cookie.yaml"}
+
+
+def cookies_and_caches_conformance(_context: CheckContext, response: Response, case: Case) -> None:
+    """Hold a reply to what OpenAPI has no word for: a header that is not there, and one that always is."""
+    described = {status: dict(answer.headers.items()) for status, answer in case.operation.responses.items()}
+    if "set-cookie" in response.headers:
+        assert "Set-Cookie" in described.get(str(response.status_code), {}), "a cookie that is not described"
+    if any("Cache-Control" in headers for headers in described.values()):
+        assert response.headers.get("cache-control") == ["no-store"], "an answer that a cache may keep"
+
+
 DESCRIBED = [
     status_code_conformance,
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
+    cookies_and_caches_conformance,
 ]
 CHECKS = [not_a_server_error, *DESCRIBED]
-
-APIOperation = schemathesis.APIOperation[Any, Any, Any, Any]
-Case = schemathesis.Case[Any]
-Operations = dict[str, APIOperation]
 
 
 def generated(profile: str) -> str:
@@ -44,7 +58,7 @@ def generated(profile: str) -> str:
 
 @cache
 def _text(profile: str) -> str:
-    return FILE.read_text("utf-8") if profile == "family" else generated(profile)
+    return FILES[profile].read_text("utf-8") if profile in FILES else generated(profile)
 
 
 def description(profile: str) -> dict[str, Any]:

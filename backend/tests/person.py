@@ -28,11 +28,21 @@ class Person:
         """The token that opens the API."""
         return self.tokens.get("access") or self.credential
 
+    @property
+    def sid(self) -> str:
+        """The session's id, which only the profile `cookie` tells."""
+        return self.tokens["sid"]
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """The cookie in which a browser holds the token, on the profile `cookie`."""
+        return {f"refresh_{self.sid}": self.credential}
+
     def renew(self, token: str = "") -> Reply:
         """Refresh, with an older token if one is given; keep what is answered."""
         reply = self.server.ask("POST", "/api/token/refresh/", {self.field: token or self.credential})
         if reply.status == 200:
-            self.tokens |= reply.body
+            self.tokens |= reply.tokens
         return reply
 
     def me(self) -> Reply:

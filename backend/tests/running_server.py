@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,15 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: Any
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """What the body brings, with the refresh token that comes in a cookie instead."""
+        found: dict[str, str] = {**self.body}
+        for name, cookie in SimpleCookie(self.headers.get("set-cookie", "")).items():
+            if name.startswith("refresh_"):
+                found["refresh"] = cookie.value
+        return found
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,9 @@ class RunningServer:
         return HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
 
     def sign_in(self) -> tuple[str, dict[str, str]]:
-        """Make a fresh user; return the name and the first pair of tokens."""
+        """Make a fresh user; return the name and the first tokens."""
         user = self.ask("POST", "/lab/users/").body
-        return user["username"], self.ask("POST", "/api/token/", user).body
+        return user["username"], self.ask("POST", "/api/token/", user).tokens
 
     def refresh(self, token: str) -> Reply:
         """Present a refresh token."""

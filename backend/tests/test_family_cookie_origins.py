@@ -20,7 +20,7 @@ def post(**headers: str) -> HttpRequest:
 def hosts(settings: LazySettings) -> None:
     """Serve one host, and trust the page on another."""
     settings.ALLOWED_HOSTS = ["app.example.org"]
-    settings.CSRF_TRUSTED_ORIGINS = ["https://www.example.org"]
+    settings.CSRF_TRUSTED_ORIGINS = ["https://www.example.org", "https://*.example.net"]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def hosts(settings: LazySettings) -> None:
         {"Origin": "http://app.example.org"},  # a proxy that says nothing of TLS must not sign everybody out
         {"Origin": "https://www.example.org", "Sec-Fetch-Site": "same-site"},
         {"Origin": "https://www.example.org"},
+        {"Origin": "https://a.b.example.net", "Sec-Fetch-Site": "cross-site"},
     ],
 )
 def test_own_pages_may_ask(headers: dict[str, str]) -> None:
@@ -52,6 +53,10 @@ def test_own_pages_may_ask(headers: dict[str, str]) -> None:
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "null"},
         {"Origin": ""},
+        {"Origin": "http://["},
+        {"Origin": "http://www.example.org"},
+        {"Origin": "https://www.example.org:8443"},
+        {"Origin": "https://evil-example.net", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "app.example.org"},
         {"Origin": "https://app.example.org.evil.example"},
         {"Origin": "https://evil.example/https://app.example.org"},

@@ -5,13 +5,16 @@ from collections.abc import Callable
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 
 from tests.cookie_browser import REFRESH, SIGN_IN, SIGN_OUT, CookieBrowser, CookieReply
-from tests.people import at, family_of, make_user, me, sign_in, signed, stock_token
+from tests.people import at, claims, family_of, make_user, me, sign_in, signed, stock_token
 from token_family import families
+from token_family.cookies import jar
+from token_family.serializers import FamilyObtainSerializer
 
 pytestmark = pytest.mark.usefixtures("database", "cookie_urls")
 
@@ -100,8 +103,11 @@ def test_sign_out_ends_the_session_and_deletes_its_cookie_alone() -> None:
     browser, other = signed_in(), signed_in()
     kept = dict(browser.jar)
     browser.jar |= other.jar
-    assert browser.sign_out().status == 200
-    assert browser.jar == other.jar
+    reply = browser.sign_out()
+    (deleted,) = reply.cookies.values()
+    attributes = {name: deleted[name] for name in ("path", "secure", "samesite", "httponly", "max-age")}
+    assert attributes == {"path": "/api/token/", "secure": True, "samesite": "Strict", "httponly": True, "max-age": 0}
+    assert (reply.status, browser.jar) == (200, other.jar)
     browser.jar = kept
     assert refusal(browser.refresh()) == (401, "logged_out", False)
 
@@ -109,7 +115,9 @@ def test_sign_out_ends_the_session_and_deletes_its_cookie_alone() -> None:
 def test_no_cookie_is_the_end_of_the_session() -> None:
     """It ran out, or was cleared: the one reason that a page may take for the end without asking further."""
     browser = CookieBrowser(sid="0" * 32)
-    assert refusal(browser.refresh()) == (401, "missing", False)
+    refused = browser.refresh()
+    assert (refusal(refused), refused.body["code"]) == ((401, "missing", False), "token_not_valid")
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer ")
     browser.sid = ""
     assert refusal(browser.refresh()) == (401, "missing", False)
     assert refusal(browser.sign_out()) == (401, "missing", False)
@@ -117,7 +125,8 @@ def test_no_cookie_is_the_end_of_the_session() -> None:
 
 def held(token: str) -> CookieBrowser:
     """Return a browser whose session's cookie has this token."""
-    return CookieBrowser(jar={f"refresh_{'0' * 32}": token}, sid="0" * 32)
+    sid = claims(token)["sid"] if token.count(".") == 2 and len(token) > 40 else "0" * 32
+    return CookieBrowser(jar={f"refresh_{sid}": token}, sid=sid)
 
 
 def stolen() -> CookieBrowser:
@@ -212,6 +221,88 @@ def test_another_site_is_refused_before_anything_is_looked_at(path: str) -> None
     with CaptureQueriesContext(connection) as asked:
         reply = browser.ask(path, credentials, Origin="https://evil.example")
     assert (refusal(reply), len(asked)) == ((403, "cross_origin", False), 0)
+
+
+def test_sid_that_says_nothing_is_none() -> None:
+    """A page that sends an empty header knows no session."""
+    browser = signed_in()
+    assert browser.receive(browser.ask(REFRESH, **{"X-Session-Id": ""})).body["sid"] == browser.sid
+
+
+def test_cookie_that_another_user_has_filled_is_not_gone_on_with() -> None:
+    """Whoever can write a cookie could put somebody into his own session."""
+    browser, other = signed_in(), signed_in()
+    browser.jar = {f"refresh_{browser.sid}": other.token}
+    assert refusal(browser.refresh()) == (409, "other_session", False)
+
+
+@pytest.mark.parametrize("planted", ["a.b.c", "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjk5OTk5OTk5OTl9.c2lnbmVk"])
+def test_cookie_that_nobody_here_has_signed_outranks_none(planted: str) -> None:
+    """However young it says that it is."""
+    browser = signed_in()
+    sid, browser.sid = browser.sid, ""
+    browser.jar[f"refresh_{'f' * 32}"] = planted
+    assert browser.refresh().body["sid"] == sid
+
+
+def test_newer_of_two_cookies_of_one_name_counts() -> None:
+    """A site that narrows PATH has both in its browsers for a while, and they send the older one last."""
+    with at(0):
+        browser = signed_in()
+        older = browser.token
+    with at(3600):
+        browser.refresh()
+    name = f"refresh_{browser.sid}"
+    header = {"Cookie": f"{name}={browser.token}; {name}={older}", "X-Session-Id": browser.sid}
+    with at(7200):
+        rotated = Client(headers=header).post(REFRESH, {}, "application/json").cookies[name]
+    assert claims(rotated.value)["gen"] == 2
+
+
+@pytest.mark.parametrize("path", [REFRESH, SIGN_OUT])
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_only_a_post_does_anything(path: str, method: str) -> None:
+    """Neither a look with a browser nor a preflight rotates, signs out, or shows the token."""
+    browser = signed_in()
+    cookie = {"Cookie": f"refresh_{browser.sid}={browser.token}", "Accept": "*/*"}
+    with CaptureQueriesContext(connection) as asked:
+        answer = getattr(Client(headers=cookie), method)(path)
+    assert (answer.status_code, len(asked), answer.cookies) == (405, 0, {})
+    assert browser.token[:16].encode() not in answer.content
+
+
+def test_page_for_people_is_not_made_of_it(settings: LazySettings) -> None:
+    """REST framework's would show the token in a form; the default renderers do not change that."""
+    settings.REST_FRAMEWORK = {}
+    browser = signed_in()
+    answer = browser.ask(REFRESH, Accept="text/html")
+    assert (answer.status, answer.headers["Content-Type"]) == (406, "application/json")
+    assert family_of(browser.token).generation == 0
+
+
+def test_second_factor_may_come_before_the_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a project's serializer answers in its place is passed on, and no cookie is set."""
+    monkeypatch.setattr(FamilyObtainSerializer, "validate", lambda _self, _attrs: {"challenge": "sms"})
+    reply = CookieBrowser().ask(SIGN_IN, {"username": make_user().username, "password": "secret"})
+    assert (reply.status, reply.body, reply.cookies) == (200, {"challenge": "sms"}, {})
+
+
+def test_cookie_that_browsers_would_drop_is_an_error_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They say nothing, and the next refresh would find no session."""
+    with monkeypatch.context() as patched:
+        patched.setattr(jar, "LONGEST", 100)
+        signed_in()
+    assert [record.levelname for record in caplog.records if "cookie_too_long" in record.message] == ["ERROR"]
+
+
+def test_without_rotation_a_token_of_the_body_moves_into_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the answer would name a session that no cookie holds."""
+    monkeypatch.setattr(api_settings, "ROTATE_REFRESH_TOKENS", value=False)
+    browser = CookieBrowser()
+    browser.sid = browser.receive(browser.ask(REFRESH, {"refresh": sign_in()})).body["sid"]
+    assert browser.refresh().status == 200
 
 
 def test_without_rotation_the_cookie_stays(monkeypatch: pytest.MonkeyPatch) -> None:

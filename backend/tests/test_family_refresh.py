@@ -204,3 +204,15 @@ def test_race_that_never_settles_answers_try_again(monkeypatch: pytest.MonkeyPat
     assert refresh(token).status == 503
     monkeypatch.undo()
     assert refresh(token).status == 200
+
+
+def test_strike_counted_meanwhile_is_not_forgotten() -> None:
+    """A rotation is decided anew if a late replay was counted since the row was read."""
+    tokens = rotated_hourly(1)
+    with at(3600):
+        read, other = (families.find(family_of(tokens[0]).sid) for _ in range(2))
+        assert read is not None
+        assert other is not None
+        assert families.strike(other)
+        assert not families.advance(read, read.generation + 1, families.now_in_whole_seconds(), None)
+    assert (family_of(tokens[0]).strikes, family_of(tokens[0]).dirty) == (1, True)

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode, Response
 from schemathesis.core.failures import FailureGroup
 
-from tests.described import CHECKS, DESCRIBED, APIOperation, Case, Operations, description, operations, statuses
+from tests.asking import WAYS, ask, ask_as_browser, carry, opening, send, tour_of_browser
+from tests.described import CHECKS, DESCRIBED, Case, Operations, description, operations, statuses
 from tests.fitting import Fields, body_for, refused_body_for
-from tests.person import Person, signed_in
+from tests.person import signed_in
 from tests.running_server import RunningServer, running_server
 
 pytestmark = pytest.mark.server
@@ -36,7 +37,11 @@ GRANTED_AND_REFUSED = {
     "add_item": {201, 400, 401},
     REPORT: {204, 400},
 }
+IN_COOKIE = {"sign_in": {200, 400, 401, 403}, "refresh": {200, 401, 403, 409}, "sign_out": {200, 401, 403, 409}}
+# On `cookie`, what takes a cookie; the rest is left to the soak.
+EVERY_DAY = [*(("family", operation) for operation in OPERATIONS), ("cookie", "refresh"), ("cookie", "sign_out")]
 TOKENS = ("made up", "newest", "rotated", "signed out")
+IN_A_COOKIE = st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters='",;\\')
 BEARERS = ("access", "made up", "refresh")
 
 described = cache(description)
@@ -48,26 +53,19 @@ def operations_on(profile: str) -> Operations:
     return operations(described(profile))
 
 
-def send(case: Case, server: RunningServer, headers: Fields) -> Response:
-    """Send the request with these headers in the place of its own."""
-    case.headers.update(headers)
-    return case.call(base_url=f"http://127.0.0.1:{server.port}")
-
-
-def opening(token: str) -> Fields:
-    """Return the header that opens the API."""
-    return {"Authorization": f"Bearer {token}"}
-
-
-def body_with(token: str, operation: str, server: RunningServer) -> Fields:
-    """Return a body whose token is real, and in the state that is named."""
+def with_real_token(case: Case, token: str, way: str, server: RunningServer) -> Fields:
+    """Put in a token that is real, and in the state that is named; return the headers that go with it."""
+    if way == "body" and not isinstance(case.body, dict):
+        return {}
     person = signed_in(server)
-    body = body_for(operation, person)
+    if isinstance(case.body, dict):
+        case.body = {**case.body, **body_for(case.operation.definition.raw["operationId"], person)}
+    headers = carry(case, way, person)
     if token == "rotated":
         person.renew()
     if token == "signed out":
         person.sign_out()
-    return body
+    return headers
 
 
 def fuzz(operation: str, profile: str, server: RunningServer, examples: int) -> Counter[int]:
@@ -89,11 +87,16 @@ def fuzz(operation: str, profile: str, server: RunningServer, examples: int) -> 
         case=st.one_of(*(described_operation.as_strategy(mode) for mode in GenerationMode)),
         token=st.sampled_from(TOKENS),
         bearing=st.sampled_from(BEARERS),
+        way=st.sampled_from(WAYS if profile == "cookie" else WAYS[:1]),
+        text=st.text(IN_A_COOKIE),
     )
-    def send_made_up(case: Case, token: str, bearing: str) -> None:
-        if token != "made up" and isinstance(case.body, dict):
-            case.body = {**case.body, **body_with(token, operation, server)}
-        response = send(case, server, opening(real[bearing]) if bearing in real else {})
+    def send_made_up(case: Case, token: str, bearing: str, way: str, text: str) -> None:
+        headers = opening(real[bearing]) if bearing in real else {}
+        if token != "made up":
+            headers |= with_real_token(case, token, way, server)
+        elif way != "body":
+            case.cookies[f"refresh_{'0' * 32}"] = text
+        response = send(case, server, headers)
         answered[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
 
@@ -101,51 +104,42 @@ def fuzz(operation: str, profile: str, server: RunningServer, examples: int) -> 
     return answered
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_whatever_is_sent_the_reply_is_as_described(operation: str, family_server: RunningServer) -> None:
+def wanted(operation: str, profile: str) -> set[int]:
+    """Return what the operation must have been answered."""
+    return (IN_COOKIE if profile == "cookie" else {}).get(operation, GRANTED_AND_REFUSED[operation])
+
+
+@pytest.mark.parametrize(("profile", "operation"), EVERY_DAY)
+def test_whatever_is_sent_the_reply_is_as_described(
+    operation: str, profile: str, server_of: Callable[[str], RunningServer]
+) -> None:
     """Known status, type, headers and fields, and no field besides; the well-formed among them are granted."""
-    assert set(fuzz(operation, "family", family_server, EXAMPLES)) >= GRANTED_AND_REFUSED[operation]
+    assert set(fuzz(operation, profile, server_of(profile), EXAMPLES)) >= wanted(operation, profile)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("profile", ["family", *OTHERS])
+@pytest.mark.parametrize("profile", ["family", "cookie", *OTHERS])
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_whatever_is_sent_for_long_the_reply_is_as_described(
     operation: str, profile: str, server_of: Callable[[str], RunningServer]
 ) -> None:
     """The same, on every profile that answers in a shape of its own."""
-    assert set(fuzz(operation, profile, server_of(profile), MANY_EXAMPLES)) >= GRANTED_AND_REFUSED[operation]
+    assert set(fuzz(operation, profile, server_of(profile), MANY_EXAMPLES)) >= wanted(operation, profile)
 
 
-@pytest.fixture(scope="module")
-def refusing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+@pytest.fixture
+def refusing_server(tmp_path_factory: pytest.TempPathFactory, profile: str) -> Iterator[RunningServer]:
     """Serve to nobody who signs in or refreshes: the throttles let nothing through."""
     state = tmp_path_factory.mktemp("refusing")
-    with running_server(state, "family", DJANGO_SETTINGS_MODULE="tests.refusing_settings") as running:
+    with running_server(state, profile, DJANGO_SETTINGS_MODULE="tests.refusing_settings") as running:
         yield running
 
 
-@pytest.fixture(scope="module")
-def broken_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+@pytest.fixture
+def broken_server(tmp_path_factory: pytest.TempPathFactory, profile: str) -> Iterator[RunningServer]:
     """Serve from a database without a table."""
-    with running_server(tmp_path_factory.mktemp("broken"), "family") as running:
+    with running_server(tmp_path_factory.mktemp("broken"), profile) as running:
         yield running
-
-
-def ask(
-    operation: APIOperation,
-    person: Person,
-    server: RunningServer,
-    body: Fields | None = None,
-    headers: Fields | None = None,
-) -> tuple[Case, Response]:
-    """Send a request that fits but for what is given."""
-    fitting = body_for(operation.definition.raw["operationId"], person)
-    case = operation.Case()
-    if fitting:
-        case.media_type = "application/json"
-        case.body = {**(fitting if body is None else body)}
-    return case, send(case, server, headers or {})
 
 
 def tour(profile: str, server: RunningServer) -> Iterator[tuple[str, Case, Response]]:
@@ -161,6 +155,8 @@ def tour(profile: str, server: RunningServer) -> Iterator[tuple[str, Case, Respo
             yield name, *ask(operation, person, server, None, {**signed, "Content-Type": "text/csv"})
         if name == REPORT:
             yield name, *ask(operation, person, server, {"reason": "x" * 2000})
+        if profile == "cookie" and name in IN_COOKIE:
+            yield from ((name, *asked) for asked in tour_of_browser(operation, person, server))
         yield name, *ask(operation, person, server, None, signed)
 
 
@@ -173,15 +169,20 @@ def held_to_description(answers: Iterable[tuple[str, Case, Response]]) -> set[tu
     return given
 
 
+@pytest.mark.parametrize("profile", ["family", "cookie"])
 def test_every_answer_that_is_described_comes(
-    family_server: RunningServer, refusing_server: RunningServer, broken_server: RunningServer
+    profile: str,
+    server_of: Callable[[str], RunningServer],
+    refusing_server: RunningServer,
+    broken_server: RunningServer,
 ) -> None:
     """And looks as described: also 429 and 503, which say how long to wait."""
-    described_operations, person = operations_on("family"), signed_in(family_server)
+    server, described_operations = server_of(profile), operations_on(profile)
+    person = signed_in(server)
     limited = ((name, *ask(described_operations[name], person, refusing_server)) for name in LIMITED)
     troubled = ((name, *ask(described_operations[name], person, broken_server)) for name in OF_TOKENS)
-    answers = chain(tour("family", family_server), limited, troubled)
-    assert held_to_description(answers) == statuses(described("family"))
+    answers = chain(tour(profile, server), limited, troubled)
+    assert held_to_description(answers) == statuses(described(profile))
 
 
 @pytest.mark.parametrize("profile", OTHERS)
@@ -200,17 +201,37 @@ WRONG: dict[str, tuple[list[str], object]] = {
     "another type": (["components", "schemas", "TokenRefused", "properties", "detail", "type"], "integer"),
     "another content": (["components", "responses", "TokenRefused", "content"], {"text/html": {}}),
     "another header": (["components", "responses", "TokenRefused", "headers"], {"Retry-After": {"required": True}}),
+    "no cache": (["components", "responses", "TokenRefused", "headers"], {"Cache-Control": {"schema": {}}}),
 }
+WRONG_IN_COOKIE: dict[str, tuple[list[str], object]] = {
+    "another cookie": (["components", "headers", "SessionCookie", "schema", "pattern"], "^session="),
+    "no cookie": (["components", "responses", "Session", "headers"], {}),
+    "a pair": (["components", "schemas", "Session", "required"], ["access", "refresh"]),
+}
+
+
+def misdescribed(profile: str, path: list[str], value: object) -> Operations:
+    """Return the operations of a profile after a part of their description is put wrong."""
+    changed = copy.deepcopy(described(profile))
+    reduce(getitem, path[:-1], changed)[path[-1]] = value
+    return operations(changed)
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_wrong_description_is_noticed(wrong: str, family_server: RunningServer) -> None:
     """A refused refresh is held to it."""
-    (*path, last), value = WRONG[wrong]
-    changed = copy.deepcopy(described("family"))
-    reduce(getitem, path, changed)[last] = value
-    case, response = ask(
-        operations(changed)["refresh"], signed_in(family_server), family_server, {"refresh": "no token"}
-    )
+    refresh = misdescribed("family", *WRONG[wrong])["refresh"]
+    case, response = ask(refresh, signed_in(family_server), family_server, {"refresh": "no token"})
+    with pytest.raises(FailureGroup):
+        case.validate_response(response, checks=DESCRIBED)
+
+
+@pytest.mark.parametrize("wrong", WRONG_IN_COOKIE)
+def test_wrong_description_of_a_cookie_is_noticed(wrong: str, server_of: Callable[[str], RunningServer]) -> None:
+    """A refresh that is granted is held to it."""
+    server = server_of("cookie")
+    refresh = misdescribed("cookie", *WRONG_IN_COOKIE[wrong])["refresh"]
+    case, response = ask_as_browser(refresh, signed_in(server), server, {})
+    assert response.status_code == 200
     with pytest.raises(FailureGroup):
         case.validate_response(response, checks=DESCRIBED)

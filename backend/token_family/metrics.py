@@ -51,11 +51,16 @@ for _outcome in OUTCOMES:
 
 @receiver(refresh_attempted)
 def count(
-    outcome: str, latency_ms: float, age_s: int | None = None, session_age_s: int | None = None, **_: object
+    outcome: str,
+    latency_ms: float | None = None,
+    age_s: int | None = None,
+    session_age_s: int | None = None,
+    **_: object,
 ) -> None:
     """Count one attempt."""
     ATTEMPTS.labels(outcome if outcome in OUTCOMES else REVOKED_OTHER, age_bucket(session_age_s)).inc()
-    LATENCY.observe(latency_ms / 1000)
+    if latency_ms is not None:
+        LATENCY.observe(latency_ms / 1000)
     if outcome in REPLAYS and age_s is not None:
         # A clock that was set back makes it negative; the rule takes it so, too.
         REPLAY_AGE.observe(abs(age_s))

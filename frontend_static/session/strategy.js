@@ -3,7 +3,7 @@
 /** @typedef {import('./types.js').Tokens} Tokens */
 /** @typedef {import('./types.js').Strategy} Strategy */
 
-/** @param {Tokens} tokens */
+/** @param {Pick<Tokens, 'refresh'>} tokens */
 const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
@@ -15,7 +15,8 @@ const STRATEGIES = {
   },
   /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
   cookie: {
-    ask: ({ refresh: sid }) => ({ body: {}, headers: { 'X-Session-Id': sid } }),
+    // A JWT is from before the site changed to cookies, and goes where it went then.
+    ask: ({ refresh }) => (refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: { 'X-Session-Id': refresh } }),
     read: ({ access, sid }) => tokens(access, sid),
   },
   /** A refresh brings a new access token; the refresh token stays. */

@@ -6,7 +6,7 @@
  * @typedef {object} Pair a session that lives: what the record holds
  * @property {'pair'} kind
  * @property {number} login which sign-in it belongs to; a later sign-in has a greater number
- * @property {number} generation counts the refreshes since the sign-in
+ * @property {number} generation counts the tokens since the sign-in, whose own are 1
  * @property {string} access
  * @property {string} refresh
  * @property {number} receivedAt

@@ -70,7 +70,7 @@ test('Two tabs share a session whatever the strategy, and its sign-out tells the
     assert.equal(world.server.state.refreshes.length, 1);
     await tab.session.signOut();
     await until(() => other.status() === 'signed-out');
-    const { refresh, access } = { refresh: { rotating: 'r.2', cookie: 's.1', no_rotation: 'r.1', sliding: '' }[strategy], access: 'a.2.' };
+    const { refresh, access } = { refresh: { rotating: 'r.2', cookie: 's1', no_rotation: 'r.1', sliding: '' }[strategy], access: 'a.2.' };
     assert.ok(world.server.state.revoked[0].startsWith(refresh || access), strategy);
   }
 });
@@ -80,7 +80,12 @@ test('With cookies no refresh token is ever in reach of the page', async () => {
   const tab = await world.signedIn();
   await world.clock.pass(2 * HOUR);
   assert.equal((await tab.get()).status, 200);
-  assert.equal(world.storage.value.refresh, 's.1');
+  assert.equal(world.storage.value.refresh, 's1');
+});
+
+test('A session of before the site changed to cookies goes on', async () => {
+  const { ask } = strategyNamed('cookie');
+  assert.deepEqual(ask({ access: 'a', refresh: 'header.payload.signature' }), { body: { refresh: 'header.payload.signature' } });
 });
 
 test('A tab that cannot learn who has signed in is signed out, with the reason', async () => {

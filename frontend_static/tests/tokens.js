@@ -1,4 +1,4 @@
-/** Tokens for tests: `a.<number>.<iat>.<exp>` and `r.<number>`, handed out as each strategy does; `s.<number>` is a sid. */
+/** Tokens for tests: `a.<number>.<iat>.<exp>` and `r.<number>`, handed out as each strategy does; `s<number>` is a sid. */
 
 const LIFETIME = 3600;
 
@@ -24,7 +24,7 @@ export function createTokens(now, strategy, tail) {
     claims,
     /** The session whose cookie the browser has; empty where there are no cookies. */
     get sid() {
-      return inCookie ? `s.${signIns}` : '';
+      return inCookie ? `s${signIns}` : '';
     },
     /** What the cookie holds. */
     get cookie() {

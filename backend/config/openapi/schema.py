@@ -18,9 +18,12 @@ from rest_framework_simplejwt.views import (
     TokenViewBase,
 )
 
-from config.openapi.refusals import JSON, has_families
+from config.openapi.parts import JSON
+from config.openapi.refusals import has_families
 from config.openapi.words import WORDS, Words
 from monitoring.intake import ForcedLogoutView
+
+Parameters = list[OpenApiParameter | Serializer[Any] | type[Serializer[Any]]]
 
 OBTAIN = (TokenObtainPairView, TokenObtainSlidingView)
 CLIENT_TIME = OpenApiParameter(
@@ -84,7 +87,7 @@ class DescribedSchema(AutoSchema):
         name: str = self._words.component or super().get_serializer_name(serializer, direction)
         return name
 
-    def get_override_parameters(self) -> list[OpenApiParameter | Serializer[Any] | type[Serializer[Any]]]:
+    def get_override_parameters(self) -> Parameters:
         """Return the headers that a client may send beside its token."""
         is_heeded = isinstance(self.view, TokenRefreshView) and has_families(settings.PROFILE)
         return [CLIENT_TIME] if is_heeded else []

@@ -41,3 +41,14 @@ WORDS = {
     ("GET", "/api/items/"): Words("list_items", "api", "List items", "Lists the user's items, oldest first."),
     ("POST", "/api/items/"): Words("add_item", "api", "Add an item", "Adds an item that only this user sees."),
 }
+
+# Where the refresh token is in a cookie, another text.
+IN_COOKIE = {
+    "sign_in": "Starts a session, whose refresh token comes in a cookie. The cookies of the sessions that this browser "
+    "had before are deleted. Keep `sid`, and send it as `X-Session-Id`.",
+    "refresh": "Renews the session that `X-Session-Id` names, or without the header the newest in this browser, and "
+    "sets its cookie anew. Only 401 ends a session, and no refusal touches a cookie; 429, 503 and a lost answer mean "
+    "to try again. The body is for a client of before, which has its token in no cookie yet.",
+    "sign_out": "Ends the session that `X-Session-Id` names, or without the header the newest in this browser, and "
+    "deletes its cookie. The body is for a client of before, which has its token in no cookie yet.",
+}

@@ -17,7 +17,7 @@ def check_refresh_view_commits_revocations(**_: object) -> list[CheckMessage]:
     return [
         Warning(
             f"The refresh view at '{route}' runs in a transaction, so a thief's token outlives detection.",
-            hint="Wrap it: transaction.non_atomic_requests(TokenRefreshView.as_view()).",
+            hint=f'Wrap it: transaction.non_atomic_requests(using="{database}")(TokenRefreshView.as_view()).',
             id="token_family.W001",
         )
         for route, view in views_of(TokenRefreshView)

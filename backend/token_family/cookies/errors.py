@@ -19,6 +19,9 @@ class NotTriedError(APIException):
     not use it. 403 `cross_origin`: another site asks.
     """
 
+    # What Django REST framework puts into WWW-Authenticate.
+    auth_header = ""
+
     def __init__(self, reason: Reason | NotTried) -> None:
         self.reason = reason
         self.status_code, sentence = ANSWERS[reason]

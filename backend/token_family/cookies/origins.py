@@ -5,10 +5,11 @@ the asking page is related to this server; only `same-origin` may ask (or `none`
 port or another subdomain are somebody else's. Where it is missing, Origin decides; where both are, no browser asks.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import is_same_domain
 
 from token_family.cookies.errors import NotTriedError
 from token_family.reasons import NotTried
@@ -24,8 +25,22 @@ def refuse_cross_origin(request: HttpRequest) -> None:
 
 def _may_ask(request: HttpRequest) -> bool:
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if origin is not None and origin in settings.CSRF_TRUSTED_ORIGINS:
+    asking = _split(origin or "")
+    if any(_matches(asking, trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
         return True
     if site is not None:
         return site in OURS
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    return origin is None or asking.netloc == request.get_host()
+
+
+def _matches(asking: SplitResult, trusted: str) -> bool:
+    """Tell whether an origin is the trusted one; as in Django, `*.` stands for any subdomain."""
+    scheme, _, host = trusted.partition("://")
+    return asking.scheme == scheme and is_same_domain(asking.netloc, host.removeprefix("*"))
+
+
+def _split(origin: str) -> SplitResult:
+    try:
+        return urlsplit(origin)
+    except ValueError:  # an address that is none
+        return urlsplit("")

@@ -3,7 +3,8 @@
 import logging
 from typing import Any
 
-from django.db import transaction
+from django.db import router, transaction
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -18,16 +19,28 @@ from token_family.attempts import Attempt
 from token_family.cookies.errors import NotTriedError
 from token_family.cookies.jar import forget, keep, presented, sids_in
 from token_family.cookies.origins import refuse_cross_origin
+from token_family.models import TokenFamily
 from token_family.tokens import FamilyRefreshToken
 
 
 class OwnPagesView(TokenViewBase):
-    """Answers this server's own pages alone, and nothing that a cache may keep."""
+    """Answers this server's own pages alone, in JSON alone, and nothing that a cache may keep."""
+
+    # A page for people would show the token in a form, where any script could read it.
+    renderer_classes = (JSONRenderer,)
+    metadata_class = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - REST framework's signature
         """Refuse another site before anything else is looked at."""
-        refuse_cross_origin(request)
+        if request.method == "POST":
+            refuse_cross_origin(request)
         super().initial(request, *args, **kwargs)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Say how one signs in, as every 401 must."""
+        if isinstance(exc, NotTriedError) and exc.status_code == 401:
+            exc.auth_header = self.get_authenticate_header(self.request)
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         """Forbid caches to keep the answer."""
@@ -41,18 +54,29 @@ class CookieObtainView(OwnPagesView, TokenObtainPairView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         """Answer the access token and the session's id."""
         response = super().post(request, *args, **kwargs)
-        sid = _into_cookie(response)
-        forget(response, *sids_in(request) - {sid})
+        refresh = response.data.pop("refresh", None)
+        if refresh:  # a project may ask for a second factor first
+            token = _read(refresh)
+            keep(response, token)
+            forget(response, *sids_in(request))
+            response.data["sid"] = token.sid.hex
         return response
 
 
 class PresentedTokenView(OwnPagesView):
     """Hands the cookie's token to SimpleJWT's serializer, as if the client had sent it."""
 
+    token = ""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
+        """Answer as SimpleJWT does; raise NotTriedError for a session that is not there."""
+        self.token = presented(request)
+        return super().post(request, *args, **kwargs)
+
     def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:  # noqa: ANN401
-        """Return the serializer that the project has chosen; raise NotTriedError for a session that is not there."""
-        self.token = presented(self.request)
-        return super().get_serializer(*args, **{**kwargs, "data": {"refresh": self.token}})
+        """Return the serializer that the project has chosen."""
+        given = {"data": {"refresh": self.token}} if self.token else {}
+        return super().get_serializer(*args, **{**kwargs, **given})
 
 
 class CookieRefreshView(PresentedTokenView, TokenRefreshView):
@@ -61,18 +85,24 @@ class CookieRefreshView(PresentedTokenView, TokenRefreshView):
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:  # noqa: ANN401 - the type is a stub's own
         """Return the view, outside of a transaction: a refusal would undo what it has just revoked."""
-        return transaction.non_atomic_requests(super().as_view(**initkwargs))
+        outside = transaction.non_atomic_requests(using=router.db_for_write(TokenFamily))
+        return outside(super().as_view(**initkwargs))
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         """Answer a fresh access token and the session's id."""
         response = super().post(request, *args, **kwargs)
-        _into_cookie(response, self.token)
+        successor = response.data.pop("refresh", None)
+        token = _read(successor or self.token)
+        # Without rotation the browser keeps what it has, unless that came in the body.
+        if successor or token.sid.hex not in sids_in(request):
+            keep(response, token)
+        response.data["sid"] = token.sid.hex
         return response
 
     def handle_exception(self, exc: Exception) -> Response:
         """Tell of an attempt that the serializer, which tells of all others, has not seen."""
         if isinstance(exc, NotTriedError):
-            Attempt(outcome=exc.reason, latency_ms=0.0).tell(logging.WARNING)
+            Attempt(outcome=exc.reason).tell(logging.WARNING)
         return super().handle_exception(exc)
 
 
@@ -84,17 +114,6 @@ class CookieBlacklistView(PresentedTokenView, TokenBlacklistView):
         response = super().post(request, *args, **kwargs)
         forget(response, _read(self.token).sid.hex)
         return response
-
-
-def _into_cookie(response: Response, presented_token: str = "") -> str:
-    """Move the pair's refresh token into the cookie; return the session's id, which the answer names too."""
-    # Without rotation there is no new one, and the browser keeps what it has.
-    successor = response.data.pop("refresh", None)
-    token = _read(successor or presented_token)
-    if successor:
-        keep(response, token)
-    response.data["sid"] = token.sid.hex
-    return token.sid.hex
 
 
 def _read(token: str) -> FamilyRefreshToken:
