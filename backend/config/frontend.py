@@ -14,7 +14,7 @@ PAGE = {"/", "/index.html", "/app.js", "/requests.js", "/app.css", "/frontend_to
 
 def belongs_to_page(url: str) -> bool:
     """Tell whether a URL path is one of the page's files (known_broken/ and tests/ are not)."""
-    return url in PAGE or url.startswith("/session/")
+    return url in PAGE or url.startswith(("/page/", "/session/"))
 
 
 def add_cache_control(headers: Headers, _path: str, _url: str) -> None:

@@ -32,6 +32,8 @@ def test_wheel_carries_the_app_and_nothing_else(wheel: Path) -> None:
         "nologout/reference_app/backend/manage.py",
         "nologout/reference_app/backend/token_family/decide.py",
         "nologout/reference_app/frontend_static/index.html",
+        "nologout/reference_app/frontend_static/page/inspector.css",
+        "nologout/reference_app/frontend_static/page/inspector.js",
         "nologout/reference_app/frontend_static/known_broken/expected.json",
         "nologout/stage/browser/recorder.js",
         "nologout/report/templates/timeline.html",
