@@ -14,7 +14,7 @@ Asked = tuple[Case, Response]
 SID = "X-Session-Id"
 ANOTHER_SITE = {"Origin": "https://evil.example"}
 # How a token travels on the profile `cookie`; with a cookie alone, another session may be named.
-WAYS = ("body", "cookie", "named cookie", "cookie, from another site")
+WAYS = ("body", "cookie", "named cookie", "cookie of another session", "cookie, from another site")
 
 
 def send(case: Case, server: RunningServer, headers: Fields) -> Response:
@@ -54,7 +54,12 @@ def carry(case: Case, way: str, person: Person) -> Fields:
     if way == "body":
         return {}
     case.cookies.update(person.cookie)
-    return {"named cookie": {SID: person.sid}, "cookie, from another site": ANOTHER_SITE}.get(way, {})
+    headers = {
+        "named cookie": {SID: person.sid},
+        "cookie of another session": {SID: "0" * 32},
+        "cookie, from another site": ANOTHER_SITE,
+    }
+    return headers.get(way, {})
 
 
 def tour_of_browser(operation: APIOperation, person: Person, server: RunningServer) -> Iterator[Asked]:

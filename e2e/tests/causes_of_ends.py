@@ -116,6 +116,14 @@ CASES = {
             breach=ON,
         ),
         Case(
+            "What is served needs a session, or anybody may ask it (a report of the forced logout, say).",
+            "server",
+            0,
+            shown=changed(exchange(2, access_used="A1")),
+            not_shown=changed(exchange(2, status=204)),
+            breach=ON,
+        ),
+        Case(
             "The change was seen, or nobody saw it.",
             "server",
             0,

@@ -33,8 +33,9 @@ def end_not_enforced(history: History, breach: Breach) -> Finding | None:
 
 
 def _served_after(history: History) -> list[Exchange]:
-    """Return what the server granted after the step that changed the account."""
+    """Return what the server granted after the step that changed the account; what anybody may ask does not count."""
     steps = (e for e in history.events if isinstance(e, StepBegan))
     since = next((e.at for e in steps if e.text.startswith(("ChangePassword", "DeactivateUser"))), float("inf"))
-    asked = (e for e in history.exchanges if e.at > since and e.role in {"api", "refresh"})
+    as_user = (e for e in history.exchanges if e.role == "refresh" or (e.role == "api" and e.access_used))
+    asked = (e for e in as_user if e.at > since)
     return [e for e in asked if e.status is not None and e.status < 400]
