@@ -331,6 +331,8 @@ const endedRecord = ({ login, generation }, reason) => ({ kind: 'ended', login, 
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
 const OTHER_SESSION = 'other_session';
+/** A reason is stored, shown and told: a sentence may hold what must not be. */
+const WORD = /^[a-z][a-z0-9_]{0,39}$/;
 
 /**
  * Returns the reason why a refresh was refused for good, or null.
@@ -345,7 +347,7 @@ function refusalOfRefresh({ status, body, challenge }) {
   const { code, reason, detail } = fields(body);
   if (status === 409 && code === OTHER_SESSION) return code;
   if (status !== 401) return null;
-  if (code === 'token_not_valid') return typeof reason === 'string' && reason ? reason : code;
+  if (code === 'token_not_valid') return typeof reason === 'string' && WORD.test(reason) ? reason : code;
   const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
   return isSimpleJwt ? 'refused' : null;
 }
@@ -685,6 +687,25 @@ function after(state, event) {
   }
 }
 
+// session/surface.js
+// What a page brings along may fail.
+
+/**
+ * Runs something of the page's; its mistake must surface, yet not stop a refresh half-way.
+ *
+ * @param {Pick<Clock, 'after'>} clock
+ * @param {() => void} act
+ */
+function surface(clock, act) {
+  try {
+    act();
+  } catch (error) {
+    clock.after(0, () => {
+      throw error;
+    });
+  }
+}
+
 // session/held.js
 // What one tab holds in memory, and the state that follows from it.
 
@@ -710,14 +731,7 @@ function createHeld(clock) {
 
   /** @param {(state: State) => void} watcher */
   function tell(watcher) {
-    try {
-      watcher(state);
-    } catch (error) {
-      // A page's mistake must surface, yet not stop a refresh half-way.
-      clock.after(0, () => {
-        throw error;
-      });
-    }
+    surface(clock, () => watcher(state));
   }
 
   return {
@@ -850,10 +864,11 @@ function createKeeper({ store, channel }, held, persist, revoke, report) {
      */
     async end(pair, reason) {
       const { before, standing } = await persist(endedRecord(pair, reason));
+      // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
+      const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
       take(standing);
       if (standing.kind === 'pair') return;
-      // One tab tells, and the black box of each knows why.
-      if (before?.kind !== 'ended') report(standing.reason);
+      if (isNews) report(standing.reason);
       channel.post({ type: 'record', record: standing });
       throw new SessionExpiredError(standing.reason);
     },
@@ -1384,12 +1399,15 @@ const DEFAULTS = {
 /**
  * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
  *
- * @param {Ports} ports
+ * @param {Ports} given
  * @param {Partial<Settings>} [options]
  */
-function assemble(ports, options) {
+function assemble(given, options) {
   const settings = { ...DEFAULTS, ...options };
-  const { clock, channel, http, log } = ports;
+  const { clock, channel, http } = given;
+  /** @type {typeof given.log} */
+  const log = (event) => surface(clock, () => given.log(event));
+  const ports = { ...given, log };
   const strategy = strategyNamed(settings.strategy);
   const held = createHeld(clock);
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
@@ -1448,14 +1466,18 @@ function assemble(ports, options) {
  * @returns {Ports['channel']}
  */
 function createChannel(name) {
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
   return {
     post: (message) => channel?.postMessage(message),
     listen(hear) {
       /** @param {MessageEvent<Message>} event */
       const onMessage = ({ data }) => hear(data);
       channel?.addEventListener('message', onMessage);
-      return () => channel?.close();
+      return () => {
+        channel?.close();
+        // A page that is unmounted may still sign out.
+        channel = null;
+      };
     },
   };
 }
@@ -1497,6 +1519,18 @@ function createClock() {
   };
 }
 
+// session/ports/own-origin.js
+// Which addresses may be told a token: those of the page's own origin.
+
+/**
+ * Tells where a request would go, as `fetch` reads its address: a page's `<base>` counts.
+ *
+ * @param {string} url
+ */
+const isOwnOrigin = (url) => new URL(url, base()).origin === location.origin;
+
+const base = () => (typeof document === 'undefined' ? location.href : document.baseURI);
+
 // session/ports/http.js
 // Port: requests to the server.
 
@@ -1519,7 +1553,7 @@ function createHttp(clock, timeout) {
 function prepare(input, init) {
   const request = input instanceof Request ? input : null;
   return {
-    ours: isOurs(request?.url ?? String(input)),
+    ours: isOwnOrigin(request?.url ?? String(input)),
     replayable: !(init?.body instanceof ReadableStream),
     signal: init?.signal ?? request?.signal ?? null,
     send(access) {
@@ -1531,9 +1565,6 @@ function prepare(input, init) {
     bodyOf: (reply) => /** @type {Response} */ (reply).clone().json().catch(() => undefined),
   };
 }
-
-/** @param {string} url */
-const isOurs = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time.
@@ -1556,7 +1587,7 @@ async function post(clock, timeout, url, { body, headers }, { keepalive = false 
         'Content-Type': 'application/json',
         Accept: 'application/json',
         // For the server's statistics; another origin would have to allow the header first.
-        ...(isOurs(url) && { 'X-Client-Time': String(sentAt / 1000) }),
+        ...(isOwnOrigin(url) && { 'X-Client-Time': String(sentAt / 1000) }),
         ...headers,
       },
       body: JSON.stringify(body),
@@ -1744,8 +1775,8 @@ function inDevelopment() {
  */
 const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
 
-/** What is the case in a tab when something happens. */
-const surroundings = () => ({ online: navigator.onLine, visible: document.visibilityState === 'visible' });
+/** What is the case in a tab, or a worker, when something happens. */
+const surroundings = () => ({ online: navigator.onLine, visible: globalThis.document?.visibilityState === 'visible' });
 
 // session/ports/record-store.js
 // Port: one value in IndexedDB, compared and set in one transaction.
@@ -1925,12 +1956,16 @@ const ATTEMPT_TIMEOUT = 8_000;
  * @param {SessionOptions} [options]
  * @returns {Session}
  */
-function createSession({ name = 'nologout-session', debug = inDevelopment(), ...options } = {}) {
+function createSession({ name = 'nologout-session', debug = inDevelopment(), ...rest } = {}) {
+  // A setting that a page has not got is left out.
+  const options = /** @type {typeof rest} */ (
+    Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  );
   const clock = options.clock ?? createClock();
   const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
   // A database of its own, so that nothing waits for it.
   const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
-  const print = createLog(debug);
+  const tell = options.log ?? createLog(debug);
   const session = assemble(
     {
       clock,
@@ -1940,8 +1975,8 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
       wake: createWake(),
       lock: createLock(name, clock, LOCK_LEASE, lease),
       claims,
-      log: (event) => print(box.note(event)),
       ...options,
+      log: (event) => tell(box.note(event)),
     },
     options,
   );
@@ -2016,9 +2051,6 @@ function attachSession(axios, session) {
     axios.interceptors.response.eject(answered);
   };
 }
-
-/** @param {string} url */
-const isOwnOrigin = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Reads an answer's JSON, also where the request wanted text or bytes.

@@ -9,6 +9,7 @@ import { createPersist } from './persist.js';
 import { createRefresher } from './refresher.js';
 import { createSignIn } from './sign-in.js';
 import { strategyNamed } from './strategy.js';
+import { surface } from './surface.js';
 import { createTickets } from './ticket.js';
 import { watch } from './watch.js';
 
@@ -26,12 +27,15 @@ export const DEFAULTS = {
 /**
  * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
  *
- * @param {import('./types.js').Ports} ports
+ * @param {import('./types.js').Ports} given
  * @param {Partial<import('./types.js').Settings>} [options]
  */
-export function assemble(ports, options) {
+export function assemble(given, options) {
   const settings = { ...DEFAULTS, ...options };
-  const { clock, channel, http, log } = ports;
+  const { clock, channel, http } = given;
+  /** @type {typeof given.log} */
+  const log = (event) => surface(clock, () => given.log(event));
+  const ports = { ...given, log };
   const strategy = strategyNamed(settings.strategy);
   const held = createHeld(clock);
   const persist = createPersist(ports, settings, (record) => keeper.take(record));

@@ -1,6 +1,7 @@
 /** What one tab holds in memory, and the state that follows from it. */
 import { judge } from './judge.js';
 import { OPENING, reduce } from './machine.js';
+import { surface } from './surface.js';
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
 /** @typedef {import('./types.js').State} State */
@@ -26,14 +27,7 @@ export function createHeld(clock) {
 
   /** @param {(state: State) => void} watcher */
   function tell(watcher) {
-    try {
-      watcher(state);
-    } catch (error) {
-      // A page's mistake must surface, yet not stop a refresh half-way.
-      clock.after(0, () => {
-        throw error;
-      });
-    }
+    surface(clock, () => watcher(state));
   }
 
   return {

@@ -54,12 +54,16 @@ const ATTEMPT_TIMEOUT = 8_000;
  * @param {SessionOptions} [options]
  * @returns {Session}
  */
-export function createSession({ name = 'nologout-session', debug = inDevelopment(), ...options } = {}) {
+export function createSession({ name = 'nologout-session', debug = inDevelopment(), ...rest } = {}) {
+  // A setting that a page has not got is left out.
+  const options = /** @type {typeof rest} */ (
+    Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  );
   const clock = options.clock ?? createClock();
   const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
   // A database of its own, so that nothing waits for it.
   const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
-  const print = createLog(debug);
+  const tell = options.log ?? createLog(debug);
   const session = assemble(
     {
       clock,
@@ -69,8 +73,8 @@ export function createSession({ name = 'nologout-session', debug = inDevelopment
       wake: createWake(),
       lock: createLock(name, clock, LOCK_LEASE, lease),
       claims,
-      log: (event) => print(box.note(event)),
       ...options,
+      log: (event) => tell(box.note(event)),
     },
     options,
   );

@@ -59,10 +59,11 @@ export function createKeeper({ store, channel }, held, persist, revoke, report) 
      */
     async end(pair, reason) {
       const { before, standing } = await persist(endedRecord(pair, reason));
+      // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
+      const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
       take(standing);
       if (standing.kind === 'pair') return;
-      // One tab tells, and the black box of each knows why.
-      if (before?.kind !== 'ended') report(standing.reason);
+      if (isNews) report(standing.reason);
       channel.post({ type: 'record', record: standing });
       throw new SessionExpiredError(standing.reason);
     },

@@ -4,6 +4,8 @@
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
 const OTHER_SESSION = 'other_session';
+/** A reason is stored, shown and told: a sentence may hold what must not be. */
+const WORD = /^[a-z][a-z0-9_]{0,39}$/;
 
 /**
  * Returns the reason why a refresh was refused for good, or null.
@@ -18,7 +20,7 @@ export function refusalOfRefresh({ status, body, challenge }) {
   const { code, reason, detail } = fields(body);
   if (status === 409 && code === OTHER_SESSION) return code;
   if (status !== 401) return null;
-  if (code === 'token_not_valid') return typeof reason === 'string' && reason ? reason : code;
+  if (code === 'token_not_valid') return typeof reason === 'string' && WORD.test(reason) ? reason : code;
   const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
   return isSimpleJwt ? 'refused' : null;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog, inDevelopment } from '../session/ports/log.js';
-import { createWorld, HOUR, until } from './world.js';
+import { createWorld, flush, HOUR, until } from './world.js';
 
 const TAIL = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9_c2VjcmV0LXBhcnQtb2YtdGhlLXRva2Vu';
 
@@ -64,4 +64,31 @@ test('Nothing is said unless somebody asks, or the bundler builds for developmen
   assert.equal(inDevelopment(), false);
   process.env.NODE_ENV = 'development';
   assert.equal(inDevelopment(), true);
+});
+
+test('A log that fails stops no refresh, and its mistake surfaces', async () => {
+  const world = createWorld();
+  let broken = 0;
+  const log = () => {
+    broken += 1;
+    throw new Error('log broke');
+  };
+  const tab = world.tab({ log, clock: { ...world.clock, after: (ms, then) => world.clock.after(ms, () => surfacing(then)) } });
+  /** @type {unknown[]} */
+  const surfaced = [];
+  /** @param {() => void} then */
+  const surfacing = (then) => {
+    try {
+      then();
+    } catch (error) {
+      surfaced.push(error);
+    }
+  };
+  await flush();
+  await world.clock.pass(200);
+  await tab.session.signIn({ username: 'ann', password: 'secret' });
+  await world.clock.pass(2 * HOUR);
+  await until(() => world.server.state.refreshes.length === 1 && tab.status() === 'signed-in');
+  await world.clock.pass(1);
+  assert.ok(broken > 0 && surfaced.length > 0, `${surfaced.length} of ${broken}`);
 });

@@ -119,24 +119,6 @@ test('After a sign-out the next sign-in reaches every tab', async () => {
   assert.equal((await other.get()).status, 200);
 });
 
-test('A forced logout is told to the server once, however many tabs there are, and by its reason', async () => {
-  const world = createWorld();
-  const tab = await world.signedIn();
-  const others = [world.tab(), world.tab()];
-  await until(() => others.every((other) => other.status() === 'signed-in'));
-  world.server.state.ended = true;
-  await world.clock.pass(2 * HOUR);
-  await until(() => [tab, ...others].every((each) => each.status() === 'signed-out'));
-  assert.deepEqual(world.server.state.reports, [{ reason: 'token_not_valid' }]);
-});
-
-test('A sign-out by the user is no forced logout', async () => {
-  const world = createWorld();
-  const tab = await world.signedIn();
-  await tab.session.signOut();
-  assert.deepEqual(world.server.state.reports, []);
-});
-
 test('What a page may show of the tokens is times and numbers', async () => {
   const world = createWorld({ skew: -90_000 });
   const tab = await world.signedIn();

@@ -70,6 +70,14 @@ test('A token is never sent to another origin', async () => {
   assert.equal(http.prepare('/api/items/').ours, true);
 });
 
+test('What counts is where fetch would send it: a page may have a base elsewhere', (t) => {
+  const { http } = httpOver(async () => new Response());
+  setGlobal('document', { baseURI: 'https://cdn.example/assets/' });
+  t.after(() => setGlobal('document', undefined));
+  assert.equal(http.prepare('api/items/').ours, false);
+  assert.equal(http.prepare('https://app.example/api/items/').ours, true);
+});
+
 test('A request keeps its headers and body, also when it is sent twice', async () => {
   /** @type {string[]} */
   const bodies = [];

@@ -1,4 +1,5 @@
 /** For axios: interceptors with which its requests carry the session's token, wait for a renewal and are repeated. */
+import { isOwnOrigin } from '../ports/own-origin.js';
 
 /** @typedef {import('../types.js').CreateTicket} CreateTicket */
 /** @typedef {import('axios').AxiosInstance} AxiosInstance */
@@ -64,9 +65,6 @@ export function attachSession(axios, session) {
     axios.interceptors.response.eject(answered);
   };
 }
-
-/** @param {string} url */
-const isOwnOrigin = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Reads an answer's JSON, also where the request wanted text or bytes.

@@ -9,14 +9,18 @@
  * @returns {import('../types.js').Ports['channel']}
  */
 export function createChannel(name) {
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
   return {
     post: (message) => channel?.postMessage(message),
     listen(hear) {
       /** @param {MessageEvent<Message>} event */
       const onMessage = ({ data }) => hear(data);
       channel?.addEventListener('message', onMessage);
-      return () => channel?.close();
+      return () => {
+        channel?.close();
+        // A page that is unmounted may still sign out.
+        channel = null;
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Port: requests to the server. */
+import { isOwnOrigin } from './own-origin.js';
 
 /** @typedef {import('../types.js').Answer} Answer */
 /** @typedef {import('../types.js').Sendable} Sendable */
@@ -22,7 +23,7 @@ export function createHttp(clock, timeout) {
 function prepare(input, init) {
   const request = input instanceof Request ? input : null;
   return {
-    ours: isOurs(request?.url ?? String(input)),
+    ours: isOwnOrigin(request?.url ?? String(input)),
     replayable: !(init?.body instanceof ReadableStream),
     signal: init?.signal ?? request?.signal ?? null,
     send(access) {
@@ -34,9 +35,6 @@ function prepare(input, init) {
     bodyOf: (reply) => /** @type {Response} */ (reply).clone().json().catch(() => undefined),
   };
 }
-
-/** @param {string} url */
-const isOurs = (url) => new URL(url, location.href).origin === location.origin;
 
 /**
  * Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time.
@@ -59,7 +57,7 @@ async function post(clock, timeout, url, { body, headers }, { keepalive = false 
         'Content-Type': 'application/json',
         Accept: 'application/json',
         // For the server's statistics; another origin would have to allow the header first.
-        ...(isOurs(url) && { 'X-Client-Time': String(sentAt / 1000) }),
+        ...(isOwnOrigin(url) && { 'X-Client-Time': String(sentAt / 1000) }),
         ...headers,
       },
       body: JSON.stringify(body),

@@ -15,5 +15,5 @@ export function inDevelopment() {
  */
 export const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
 
-/** What is the case in a tab when something happens. */
-export const surroundings = () => ({ online: navigator.onLine, visible: document.visibilityState === 'visible' });
+/** What is the case in a tab, or a worker, when something happens. */
+export const surroundings = () => ({ online: navigator.onLine, visible: globalThis.document?.visibilityState === 'visible' });
