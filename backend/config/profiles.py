@@ -15,7 +15,7 @@ Only `family`, `strict` and `cookie` end a session when the password changes.
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -51,26 +51,22 @@ FAMILIES: dict[str, Any] = {
     "LEEWAY": 10,
 }
 
+FAMILY = Profile(
+    apps=("token_family",),
+    simple_jwt=FAMILIES,
+    authentication="token_family.authentication.SturdyJWTAuthentication",
+)
+
 PROFILES = {
     "stock": Profile(),
-    "family": Profile(
-        apps=("token_family",),
-        simple_jwt=FAMILIES,
-        authentication="token_family.authentication.SturdyJWTAuthentication",
-    ),
+    "family": FAMILY,
     "strict": Profile(
         apps=("token_family",),
         simple_jwt=FAMILIES,
         token_family={"STRIKES": 0},
         authentication="token_family.authentication.FamilyJWTAuthentication",
     ),
-    "cookie": Profile(
-        apps=("token_family",),
-        simple_jwt=FAMILIES,
-        token_family={"COOKIE": {"PATH": "/api/token/"}},
-        strategy="cookie",
-        authentication="token_family.authentication.SturdyJWTAuthentication",
-    ),
+    "cookie": replace(FAMILY, token_family={"COOKIE": {"PATH": "/api/token/"}}, strategy="cookie"),
     "no_rotation": Profile(
         simple_jwt={"ROTATE_REFRESH_TOKENS": False, "BLACKLIST_AFTER_ROTATION": False},
         strategy="no_rotation",

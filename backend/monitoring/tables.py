@@ -1,5 +1,6 @@
 """Shows what was counted, for people: aligned, within 80 columns."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from monitoring.answers import OK
@@ -20,21 +21,23 @@ def _refreshes(tally: Tally) -> Iterator[str]:
     if not tally.refreshes:
         yield "No refreshes."
         return
-    counts = tally.refreshes
-    yield f"{'Refreshes':<{LABEL}} {'count':>9} {'share':>8}"
     # Success comes first also where it is rare.
-    for reason, count in sorted(counts.items(), key=lambda item: (item[0] != OK, -item[1])):
-        yield _row(f"  {reason}", count, share(count, counts))
-    yield _row("  total", counts.total(), 1)
+    by_reason = sorted(tally.refreshes.items(), key=lambda item: (item[0] != OK, -item[1]))
+    yield from _reasons("Refreshes", Counter(dict(by_reason)))
 
 
 def _forced_logouts(tally: Tally) -> Iterator[str]:
     if not tally.forced_logouts:
         yield "No forced logouts reported."
         return
-    counts = tally.forced_logouts
-    yield f"{'Forced logouts, as clients report them':<{LABEL}} {'count':>9} {'share':>8}"
-    for reason, count in counts.most_common():
+    by_reason = tally.forced_logouts.most_common()
+    yield from _reasons("Forced logouts, as clients report them", Counter(dict(by_reason)))
+
+
+def _reasons(title: str, counts: Counter[str]) -> Iterator[str]:
+    """Yield a table of reasons, in the order in which they are counted."""
+    yield f"{title:<{LABEL}} {'count':>9} {'share':>8}"
+    for reason, count in counts.items():
         yield _row(f"  {reason}", count, share(count, counts))
     yield _row("  total", counts.total(), 1)
 

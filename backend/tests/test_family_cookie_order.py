@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import pytest
-from django.conf import LazySettings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -101,10 +100,3 @@ def test_a_late_reply_of_a_refresh_sets_an_older_cookie_only_until_the_next(cook
     network.browser.jar = late
     network.refresh()
     assert network.browser.generation == 2
-
-
-@pytest.fixture
-def cookie_urls(settings: LazySettings) -> None:
-    """Serve the views of the cookie transport."""
-    settings.ROOT_URLCONF = "tests.cookie_urls"
-    settings.TOKEN_FAMILY = {"COOKIE": {"PATH": "/api/token/"}}

@@ -19,13 +19,6 @@ from token_family.serializers import FamilyObtainSerializer
 pytestmark = pytest.mark.usefixtures("database", "cookie_urls")
 
 
-@pytest.fixture
-def cookie_urls(settings: LazySettings) -> None:
-    """Serve the views of the cookie transport."""
-    settings.ROOT_URLCONF = "tests.cookie_urls"
-    settings.TOKEN_FAMILY = {"COOKIE": {"PATH": "/api/token/"}}
-
-
 def signed_in() -> CookieBrowser:
     """Return a browser in which a session has begun."""
     browser = CookieBrowser()
