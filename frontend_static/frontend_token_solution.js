@@ -64,9 +64,11 @@
  *
  * @typedef {{access: string, refresh: string}} Tokens
  * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
- * @typedef {{body: object, headers?: Record<string, string>}} Question what is sent to a token endpoint
+ * @typedef {{body: object, headers?: Record<string, string>, credentials?: 'include', keepalive?: boolean}} Question what is sent to a
+ *   token endpoint; `keepalive` lets it go on when the page is closed
  * @typedef {object} Strategy how a server keeps a session alive
- * @property {(tokens: Tokens) => Question} ask what a refresh sends, and a sign-out
+ * @property {(tokens: Pick<Tokens, 'refresh'>) => Question} ask what a refresh sends, and a sign-out
+ * @property {boolean} [outlivesRecord] a refresh may succeed for a tab that knows nothing
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
@@ -82,7 +84,7 @@
  * @property {(type: 'abort', then: () => void) => void} removeEventListener
  *
  * @typedef {object} Sendable a request that can be sent again with another token
- * @property {boolean} ours false for another origin, which is never told a token
+ * @property {string} url
  * @property {boolean} replayable
  * @property {Abort | null} signal
  * @property {(access: string | null) => Promise<Reply>} send
@@ -110,8 +112,8 @@
  *
  * @typedef {object} Http
  * @property {(input: any, init?: any) => Sendable} prepare
- * @property {(url: string, question: Question, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
- *   `keepalive` lets it go on when the page is closed
+ * @property {(url: string, home: string) => boolean} isAtHome whether a request would go to the origin of `home`
+ * @property {(url: string, question: Question) => Promise<Answer>} post never rejects
  *
  * @typedef {object} Ports
  * @property {Clock} clock
@@ -177,20 +179,20 @@ function createBlackBox(store, clock, around) {
      */
     note(event) {
       const told = { at: clock.now(), tab, ...around(), ...event };
-      owed.push(told);
+      owed = [...owed, told].slice(-MOST);
       writing = writing.then(write);
       return told;
     },
 
     /**
-     * The last events of all tabs, oldest first; plain data, without any token or part of one.
+     * The last events of all tabs, in the order in which they were written; plain data, without any token or part of one.
      *
      * @returns {Promise<Told[]>}
      */
     async events() {
       await writing;
       const stored = list(await store.read().catch(() => null));
-      return [...stored, ...owed].sort((one, other) => one.at - other.at);
+      return [...stored, ...owed];
     },
   };
 }
@@ -279,11 +281,41 @@ class RefreshUnavailableError extends SessionError {
   }
 }
 
+// session/nap.js
+// A wait that something else may cut short.
+
+/** @param {Pick<Clock, 'after'>} clock */
+function createNap(clock) {
+  /** @type {Set<() => void>} */
+  const sleepers = new Set();
+  return {
+    /**
+     * Resolves after `ms`, or at the next `wake`.
+     *
+     * @param {number} ms
+     * @returns {Promise<void>}
+     */
+    take: (ms) =>
+      new Promise((resolve) => {
+        const done = () => {
+          cancel();
+          sleepers.delete(done);
+          resolve();
+        };
+        const cancel = clock.after(ms, done);
+        sleepers.add(done);
+      }),
+    wake: () => [...sleepers].forEach((done) => done()),
+  };
+}
+
 // session/record.js
 // The session record: what a stored value is worth, and how a session ends in it.
 
 /** The reason of a tombstone that the user's own act wrote. */
 const SIGNED_OUT = 'signed_out';
+/** With cookies: another session has taken this one's place in the browser. */
+const OTHER_SESSION = 'other_session';
 
 /**
  * Tells whether two records are of one generation of one sign-in.
@@ -330,7 +362,6 @@ const endedRecord = ({ login, generation }, reason) => ({ kind: 'ended', login, 
 /** What an API's 401 calls an account that no refresh can help. */
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
-const OTHER_SESSION = 'other_session';
 /** A reason is stored, shown and told: a sentence may hold what must not be. */
 const WORD = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -494,7 +525,7 @@ function rotate(pair, tokens, trip, claims) {
  * @param {Keeper} keeper
  * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
  */
-function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, held, keeper) {
+function createAttempt({ lock, http, clock, claims, log }, { urls, shareTime }, strategy, held, keeper) {
   /**
    * @param {Pair} seen
    * @param {number} asked when the lock was asked for
@@ -513,6 +544,8 @@ function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, h
       case 'tokens':
         return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
       case 'refused':
+        // Whoever signs in has the cookie a moment before the record.
+        if (meaning.reason === OTHER_SESSION) await createNap(clock).take(shareTime);
         return keeper.end(pair, meaning.reason);
       case 'transient':
         throw unavailable(answer);
@@ -539,8 +572,9 @@ function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, h
 /**
  * @param {Pick<Ports, 'http'>} ports
  * @param {CreateTicket} createTicket
+ * @param {(url: string) => boolean} mayTell whether a token may go there
  */
-function createFetch({ http }, createTicket) {
+function createFetch({ http }, createTicket, mayTell) {
   /**
    * Sends a request with the current token; the reply is the server's own, also a 401 that a refresh did not help.
    *
@@ -553,7 +587,7 @@ function createFetch({ http }, createTicket) {
    */
   return async function authorizedFetch(input, init) {
     const request = http.prepare(input, init);
-    if (!request.ours) return request.send(null);
+    if (!mayTell(request.url)) return request.send(null);
     const ticket = createTicket(request);
     for (;;) {
       const reply = await request.send(await ticket.token());
@@ -565,7 +599,7 @@ function createFetch({ http }, createTicket) {
 // session/strategy.js
 // The ways in which a server keeps a session alive: how it is asked, and where its answers hold the tokens.
 
-/** @param {Pick<Tokens, 'refresh'>} tokens */
+/** @type {Strategy['ask']} */
 const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
@@ -577,8 +611,14 @@ const STRATEGIES = {
   },
   /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
   cookie: {
-    // A JWT is from before the site changed to cookies, and goes where it went then.
-    ask: ({ refresh }) => (refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: { 'X-Session-Id': refresh } }),
+    ask: ({ refresh }) => ({
+      // A JWT is from before the site changed to cookies, and goes where it went then.
+      ...(refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: refresh ? { 'X-Session-Id': refresh } : {} }),
+      credentials: 'include',
+      // The reply to a page that was closed still reaches the cookies. With tokens in the body nobody would read it.
+      keepalive: true,
+    }),
+    outlivesRecord: true,
     read: ({ access, sid }) => tokens(access, sid),
   },
   /** A refresh brings a new access token; the refresh token stays. */
@@ -754,6 +794,12 @@ function createHeld(clock) {
       for (const taker of takers) taker(next, isNew);
     },
 
+    /** Forgets the record: nobody is signed in. */
+    drop() {
+      record = null;
+      dispatch({ type: 'empty' });
+    },
+
     /** @param {(record: SessionRecord, isNew: boolean) => void} taker called after each record that is taken */
     onHold: (taker) => void takers.add(taker),
 
@@ -796,14 +842,15 @@ function supersedes(next, current) {
 /**
  * Decides between what this tab holds and what it has seen: which of them to `take`, or to `write`, if any.
  *
- * An absent record was evicted, for a sign-out leaves a tombstone: a tab that lives writes its own again.
+ * An absent record was evicted, for a sign-out leaves a tombstone: a tab that lives writes its own again, unless
+ * it has not had any token yet.
  *
  * @param {SessionRecord | null} held
  * @param {SessionRecord | null} seen
  * @returns {{take?: SessionRecord, write?: SessionRecord}}
  */
 function reconcile(held, seen) {
-  if (!seen) return held?.kind === 'pair' ? { write: held } : {};
+  if (!seen) return held?.kind === 'pair' && held.generation ? { write: held } : {};
   if (supersedes(seen, held)) return { take: seen };
   return held && supersedes(held, seen) ? { write: held } : {};
 }
@@ -817,7 +864,7 @@ function reconcile(held, seen) {
  * @param {Pick<Ports, 'store' | 'channel'>} ports
  * @param {Held} held
  * @param {Persist} persist
- * @param {(pair: Pair) => void} revoke tells the server that a pair is no longer wanted
+ * @param {Revoke['revoke']} revoke tells the server that a pair is no longer wanted
  * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
  */
 function createKeeper({ store, channel }, held, persist, revoke, report) {
@@ -833,6 +880,19 @@ function createKeeper({ store, channel }, held, persist, revoke, report) {
     if (todo.write) take((await persist(todo.write)).standing);
   }
 
+  /**
+   * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
+   *
+   * @param {SessionRecord | null} former
+   * @param {SessionRecord | null} now
+   */
+  function leave(former, now) {
+    if (former?.kind !== 'pair' || !former.generation || !now) return;
+    // With cookies two of this tab's requests may have brought tokens of one session.
+    const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
+    if (isOver) void revoke(former);
+  }
+
   return {
     take,
     seen,
@@ -845,24 +905,27 @@ function createKeeper({ store, channel }, held, persist, revoke, report) {
      * @param {Pair} next
      */
     async commit(next) {
-      const standing = supersedes(next, held.record()) && (await persist(next)).standing;
-      if (standing && same(standing, next) && supersedes(next, held.record())) {
+      const written = supersedes(next, held.record()) && (await persist(next));
+      const mine = held.record();
+      if (written && same(written.standing, next) && supersedes(next, mine)) {
         held.hold(next, true);
         channel.post({ type: 'look' });
+        leave(written.before ?? mine, next);
         return;
       }
-      if (standing) await seen(standing);
-      const mine = held.record();
-      if (mine?.kind === 'ended' && mine.reason === SIGNED_OUT) revoke(next);
+      if (written) await seen(written.standing);
+      leave(next, held.record());
     },
 
     /**
-     * Ends the session for a reason of the server, in every tab, unless a newer generation stands.
+     * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
+     * had only hoped for is forgotten.
      *
      * @param {Pair} pair the one that was refused
      * @param {string} reason
      */
     async end(pair, reason) {
+      if (!pair.generation) return held.drop();
       const { before, standing } = await persist(endedRecord(pair, reason));
       // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
       const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
@@ -881,36 +944,8 @@ function createKeeper({ store, channel }, held, persist, revoke, report) {
       held.hold(ended);
       const { before } = await persist(ended);
       channel.post({ type: 'record', record: ended });
-      revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
+      void revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
     },
-  };
-}
-
-// session/nap.js
-// A wait that something else may cut short.
-
-/** @param {Pick<Clock, 'after'>} clock */
-function createNap(clock) {
-  /** @type {Set<() => void>} */
-  const sleepers = new Set();
-  return {
-    /**
-     * Resolves after `ms`, or at the next `wake`.
-     *
-     * @param {number} ms
-     * @returns {Promise<void>}
-     */
-    take: (ms) =>
-      new Promise((resolve) => {
-        const done = () => {
-          cancel();
-          sleepers.delete(done);
-          resolve();
-        };
-        const cancel = clock.after(ms, done);
-        sleepers.add(done);
-      }),
-    wake: () => [...sleepers].forEach((done) => done()),
   };
 }
 
@@ -1165,8 +1200,39 @@ function createRefresher(ports, held, attempt) {
   return { usable, refresh: createFlight(renew), resume, nudge, refused, accepted, inVain };
 }
 
+// session/revoke.js
+// Tells the server that a session is no longer wanted.
+
+/** @typedef {ReturnType<typeof createRevoke>} Revoke */
+
+/**
+ * Makes the function that signs a pair out at the server, and goes on trying for as long as the page lives: one may sign
+ * out offline. `resume` cuts a wait short.
+ *
+ * @param {Pick<Ports, 'http' | 'clock'>} ports
+ * @param {Settings} settings
+ * @param {Strategy} strategy
+ */
+function createRevoke({ http, clock }, { urls }, strategy) {
+  const nap = createNap(clock);
+
+  /** @param {Pair} pair */
+  async function revoke(pair) {
+    for (let failures = 1; ; failures += 1) {
+      const { status } = await http.post(urls.signOut, { ...strategy.ask(pair), keepalive: true });
+      if (status && status !== 429 && status < 500) return;
+      await nap.take(delayAfter(failures, clock.random()));
+    }
+  }
+
+  return { revoke, resume: nap.wake };
+}
+
 // session/sign-in.js
 // Begins a session with a name and a password.
+
+/** Who signs in has no token yet. */
+const NOBODY = { refresh: '' };
 
 /**
  * Makes the function that signs in; it rejects with SessionError, whose `status` is 401 when name or password are wrong.
@@ -1186,12 +1252,12 @@ function createSignIn({ http, store, clock, claims }, { urls }, strategy, held, 
 
   /** @param {object} credentials as the server wants them: {username, password} */
   return async function signIn(credentials) {
-    const answer = await http.post(urls.signIn, { body: credentials });
+    const answer = await http.post(urls.signIn, { ...strategy.ask(NOBODY), body: credentials });
     const meaning = meaningOf(answer, strategy, '');
     if (meaning.kind !== 'tokens') {
       throw new SessionError('The server did not sign in.', { status: answer.status });
     }
-    const before = { login: await nextLogin(), generation: 0, refresh: '' };
+    const before = { login: await nextLogin(), generation: 0, ...NOBODY };
     await keeper.commit(rotate(before, meaning.tokens, answer, claims(meaning.tokens.access)));
   };
 }
@@ -1345,8 +1411,9 @@ function createTickets({ clock }, { patience }, held, keeper, refresher, ready) 
  * @param {Held} held
  * @param {Keeper} keeper
  * @param {Refresher} refresher
+ * @param {() => void} online what else is to be tried again when the device is online
  */
-function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher) {
+function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher, online) {
   /** @type {Promise<void> | null} */
   let looking = null;
 
@@ -1375,7 +1442,10 @@ function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher
 
   const stops = [
     channel.listen(hear),
-    wake.listen(check, refresher.resume),
+    wake.listen(check, () => {
+      refresher.resume();
+      online();
+    }),
     // Timers are late, or fire once after days of sleep: each tick looks at the clock instead of counting.
     clock.every(checkEvery, check),
   ];
@@ -1396,6 +1466,9 @@ const DEFAULTS = {
   shareTime: 200,
 };
 
+/** What a tab holds that knows nothing and may yet be signed in; any session that is known supersedes it. @type {Pair} */
+const HOPE = { kind: 'pair', login: 1, generation: 0, access: '', refresh: '', receivedAt: 0, expiresAt: 0 };
+
 /**
  * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
  *
@@ -1411,13 +1484,12 @@ function assemble(given, options) {
   const strategy = strategyNamed(settings.strategy);
   const held = createHeld(clock);
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
-  /** @param {Pair} pair */
-  const revoke = (pair) => void http.post(settings.urls.signOut, strategy.ask(pair), { keepalive: true });
+  const { revoke, resume } = createRevoke(ports, settings, strategy);
   /** @param {string} reason */
-  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason } }, { keepalive: true });
+  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason }, keepalive: true });
   const keeper = createKeeper(ports, held, persist, revoke, report);
   const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
-  const watching = watch(ports, settings, held, keeper, refresher);
+  const watching = watch(ports, settings, held, keeper, refresher, resume);
   held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
 
   async function open() {
@@ -1427,15 +1499,18 @@ function assemble(given, options) {
       channel.post({ type: 'hello' });
       await createNap(clock).take(settings.helloTime);
     }
-    if (!held.record()) held.dispatch({ type: 'empty' });
+    if (!held.record()) strategy.outlivesRecord ? held.hold(HOPE) : held.drop();
     void watching.check();
   }
   const opened = open();
+  /** @param {string} url */
+  const mayTell = (url) => http.isAtHome(url, settings.urls.refresh);
   const createTicket = createTickets(ports, settings, held, keeper, refresher, () => opened);
 
   return {
     /** As the global `fetch`, with the session's token. */
-    fetch: createFetch(ports, createTicket),
+    fetch: createFetch(ports, createTicket, mayTell),
+    mayTell,
     /** What `fetch` is made of, for an adapter to another way of sending. */
     createTicket,
     signIn: createSignIn(ports, settings, strategy, held, keeper),
@@ -1447,7 +1522,7 @@ function assemble(given, options) {
     /** What a page may show of the session's tokens, in ms; null when there is none. */
     inspect() {
       const pair = held.pair();
-      if (!pair) return null;
+      if (!pair?.generation) return null;
       const { login, generation, receivedAt, expiresAt, serverOffset = null } = pair;
       return { login, generation, receivedAt, expiresAt, serverOffset };
     },
@@ -1519,15 +1594,16 @@ function createClock() {
   };
 }
 
-// session/ports/own-origin.js
-// Which addresses may be told a token: those of the page's own origin.
+// session/ports/origin.js
+// Which addresses may be told a token: those of the origin that gives them out.
 
 /**
- * Tells where a request would go, as `fetch` reads its address: a page's `<base>` counts.
+ * Tells whether a request would go where another address is; the request's is read as `fetch` does, with the page's `<base>`.
  *
  * @param {string} url
+ * @param {string} home below the page's own address, so that no `<base>` moves it
  */
-const isOwnOrigin = (url) => new URL(url, base()).origin === location.origin;
+const isAtHome = (url, home) => new URL(url, base()).origin === new URL(home, location.href).origin;
 
 const base = () => (typeof document === 'undefined' ? location.href : document.baseURI);
 
@@ -1540,7 +1616,7 @@ const base = () => (typeof document === 'undefined' ? location.href : document.b
  * @returns {Http}
  */
 function createHttp(clock, timeout) {
-  return { prepare, post: (url, question, options) => post(clock, timeout, url, question, options) };
+  return { prepare, isAtHome, post: (url, question) => post(clock, timeout, url, question) };
 }
 
 /**
@@ -1553,7 +1629,7 @@ function createHttp(clock, timeout) {
 function prepare(input, init) {
   const request = input instanceof Request ? input : null;
   return {
-    ours: isOwnOrigin(request?.url ?? String(input)),
+    url: request?.url ?? String(input),
     replayable: !(init?.body instanceof ReadableStream),
     signal: init?.signal ?? request?.signal ?? null,
     send(access) {
@@ -1573,27 +1649,24 @@ function prepare(input, init) {
  * @param {number} timeout
  * @param {string} url
  * @param {Question} question
- * @param {{keepalive?: boolean}} [options]
  * @returns {Promise<Answer>}
  */
-async function post(clock, timeout, url, { body, headers }, { keepalive = false } = {}) {
+async function post(clock, timeout, url, { body, headers, ...rest }) {
   const controller = new AbortController();
   const cancel = clock.after(timeout, () => controller.abort());
   const sentAt = clock.now();
   try {
     const reply = await fetch(url, {
+      ...rest,
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         Accept: 'application/json',
         // For the server's statistics; another origin would have to allow the header first.
-        ...(isOwnOrigin(url) && { 'X-Client-Time': String(sentAt / 1000) }),
+        ...(isAtHome(url, '') && { 'X-Client-Time': String(sentAt / 1000) }),
         ...headers,
       },
       body: JSON.stringify(body),
-      // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
-      // the next page presents the token that is used up.
-      keepalive,
       cache: 'no-store',
       signal: controller.signal,
     });
@@ -1928,6 +2001,7 @@ function words({ status, reason }) {
  * @typedef {object} Members
  * @property {typeof globalThis.fetch} fetch as the global one, with the session's token; also rejects with SessionExpiredError,
  *   RefreshUnavailableError or SessionError
+ * @property {(url: string) => boolean} mayTell whether a request there carries the token: it goes where `urls.refresh` is
  * @property {CreateTicket} createTicket what `fetch` is made of, for an adapter to another way of sending
  * @property {(credentials: object) => Promise<void>} signIn takes what the server wants, as {username, password}; rejects with
  *   SessionError, whose `status` is 401 when they are wrong
@@ -2005,15 +2079,15 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
  * Puts a session behind an axios instance; the returned function takes it away again.
  *
  * Beside axios's own errors a request rejects as the session's `fetch` does: with SessionExpiredError,
- * RefreshUnavailableError or SessionError. No token goes to another origin.
+ * RefreshUnavailableError or SessionError. No token goes to an origin that gives none out.
  *
  * @param {AxiosInstance} axios
- * @param {{createTicket: CreateTicket}} session
+ * @param {Pick<Session, 'createTicket' | 'mayTell'>} session
  */
 function attachSession(axios, session) {
   /** @param {Config} config */
   async function authorize(config) {
-    if (config.session === false || !isOwnOrigin(axios.getUri(config))) return config;
+    if (config.session === false || !session.mayTell(axios.getUri(config))) return config;
     const { data, signal = null } = config;
     config.sessionTicket ??= session.createTicket({ replayable: !(data instanceof ReadableStream), signal });
     try {

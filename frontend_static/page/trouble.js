@@ -70,6 +70,7 @@ export function breakable(http, trouble, clock) {
   }
 
   return {
+    isAtHome: http.isAtHome,
     prepare(input, init) {
       const request = http.prepare(input, init);
       return {
@@ -80,8 +81,8 @@ export function breakable(http, trouble, clock) {
         },
       };
     },
-    async post(url, question, options) {
-      return trouble.offline ? noAnswer(clock.now()) : http.post(url, question, options);
+    async post(url, question) {
+      return trouble.offline ? noAnswer(clock.now()) : http.post(url, question);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** One attempt to refresh, alone among the tabs. */
 import { aboutAnswer, aboutAttempt } from './diary.js';
 import { RefreshUnavailableError, SessionExpiredError } from './errors.js';
-import { same } from './record.js';
+import { createNap } from './nap.js';
+import { OTHER_SESSION, same } from './record.js';
 import { meaningOf } from './refresh-reply.js';
 import { retryAfter } from './retry-after.js';
 import { rotate } from './rotation.js';
@@ -20,7 +21,7 @@ import { rotate } from './rotation.js';
  * @param {import('./keeper.js').Keeper} keeper
  * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
  */
-export function createAttempt({ lock, http, clock, claims, log }, { urls }, strategy, held, keeper) {
+export function createAttempt({ lock, http, clock, claims, log }, { urls, shareTime }, strategy, held, keeper) {
   /**
    * @param {Pair} seen
    * @param {number} asked when the lock was asked for
@@ -39,6 +40,8 @@ export function createAttempt({ lock, http, clock, claims, log }, { urls }, stra
       case 'tokens':
         return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
       case 'refused':
+        // Whoever signs in has the cookie a moment before the record.
+        if (meaning.reason === OTHER_SESSION) await createNap(clock).take(shareTime);
         return keeper.end(pair, meaning.reason);
       case 'transient':
         throw unavailable(answer);

@@ -2,9 +2,10 @@
 
 /**
  * @param {Pick<import('./types.js').Ports, 'http'>} ports
- * @param {import('./ticket.js').CreateTicket} createTicket
+ * @param {import('./types.js').CreateTicket} createTicket
+ * @param {(url: string) => boolean} mayTell whether a token may go there
  */
-export function createFetch({ http }, createTicket) {
+export function createFetch({ http }, createTicket, mayTell) {
   /**
    * Sends a request with the current token; the reply is the server's own, also a 401 that a refresh did not help.
    *
@@ -17,7 +18,7 @@ export function createFetch({ http }, createTicket) {
    */
   return async function authorizedFetch(input, init) {
     const request = http.prepare(input, init);
-    if (!request.ours) return request.send(null);
+    if (!mayTell(request.url)) return request.send(null);
     const ticket = createTicket(request);
     for (;;) {
       const reply = await request.send(await ticket.token());

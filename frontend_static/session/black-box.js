@@ -36,20 +36,20 @@ export function createBlackBox(store, clock, around) {
      */
     note(event) {
       const told = { at: clock.now(), tab, ...around(), ...event };
-      owed.push(told);
+      owed = [...owed, told].slice(-MOST);
       writing = writing.then(write);
       return told;
     },
 
     /**
-     * The last events of all tabs, oldest first; plain data, without any token or part of one.
+     * The last events of all tabs, in the order in which they were written; plain data, without any token or part of one.
      *
      * @returns {Promise<Told[]>}
      */
     async events() {
       await writing;
       const stored = list(await store.read().catch(() => null));
-      return [...stored, ...owed].sort((one, other) => one.at - other.at);
+      return [...stored, ...owed];
     },
   };
 }

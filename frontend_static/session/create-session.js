@@ -7,11 +7,14 @@ import { createKeeper } from './keeper.js';
 import { createNap } from './nap.js';
 import { createPersist } from './persist.js';
 import { createRefresher } from './refresher.js';
+import { createRevoke } from './revoke.js';
 import { createSignIn } from './sign-in.js';
 import { strategyNamed } from './strategy.js';
 import { surface } from './surface.js';
 import { createTickets } from './ticket.js';
 import { watch } from './watch.js';
+
+/** @typedef {import('./types.js').Pair} Pair */
 
 /** @type {import('./types.js').Settings} */
 export const DEFAULTS = {
@@ -23,6 +26,9 @@ export const DEFAULTS = {
   helloTime: 200,
   shareTime: 200,
 };
+
+/** What a tab holds that knows nothing and may yet be signed in; any session that is known supersedes it. @type {Pair} */
+const HOPE = { kind: 'pair', login: 1, generation: 0, access: '', refresh: '', receivedAt: 0, expiresAt: 0 };
 
 /**
  * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
@@ -39,13 +45,12 @@ export function assemble(given, options) {
   const strategy = strategyNamed(settings.strategy);
   const held = createHeld(clock);
   const persist = createPersist(ports, settings, (record) => keeper.take(record));
-  /** @param {import('./types.js').Pair} pair */
-  const revoke = (pair) => void http.post(settings.urls.signOut, strategy.ask(pair), { keepalive: true });
+  const { revoke, resume } = createRevoke(ports, settings, strategy);
   /** @param {string} reason */
-  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason } }, { keepalive: true });
+  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason }, keepalive: true });
   const keeper = createKeeper(ports, held, persist, revoke, report);
   const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
-  const watching = watch(ports, settings, held, keeper, refresher);
+  const watching = watch(ports, settings, held, keeper, refresher, resume);
   held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
 
   async function open() {
@@ -55,15 +60,18 @@ export function assemble(given, options) {
       channel.post({ type: 'hello' });
       await createNap(clock).take(settings.helloTime);
     }
-    if (!held.record()) held.dispatch({ type: 'empty' });
+    if (!held.record()) strategy.outlivesRecord ? held.hold(HOPE) : held.drop();
     void watching.check();
   }
   const opened = open();
+  /** @param {string} url */
+  const mayTell = (url) => http.isAtHome(url, settings.urls.refresh);
   const createTicket = createTickets(ports, settings, held, keeper, refresher, () => opened);
 
   return {
     /** As the global `fetch`, with the session's token. */
-    fetch: createFetch(ports, createTicket),
+    fetch: createFetch(ports, createTicket, mayTell),
+    mayTell,
     /** What `fetch` is made of, for an adapter to another way of sending. */
     createTicket,
     signIn: createSignIn(ports, settings, strategy, held, keeper),
@@ -75,7 +83,7 @@ export function assemble(given, options) {
     /** What a page may show of the session's tokens, in ms; null when there is none. */
     inspect() {
       const pair = held.pair();
-      if (!pair) return null;
+      if (!pair?.generation) return null;
       const { login, generation, receivedAt, expiresAt, serverOffset = null } = pair;
       return { login, generation, receivedAt, expiresAt, serverOffset };
     },

@@ -50,6 +50,12 @@ export function createHeld(clock) {
       for (const taker of takers) taker(next, isNew);
     },
 
+    /** Forgets the record: nobody is signed in. */
+    drop() {
+      record = null;
+      dispatch({ type: 'empty' });
+    },
+
     /** @param {(record: SessionRecord, isNew: boolean) => void} taker called after each record that is taken */
     onHold: (taker) => void takers.add(taker),
 

@@ -26,6 +26,7 @@ export { words } from './words.js';
  * @typedef {object} Members
  * @property {typeof globalThis.fetch} fetch as the global one, with the session's token; also rejects with SessionExpiredError,
  *   RefreshUnavailableError or SessionError
+ * @property {(url: string) => boolean} mayTell whether a request there carries the token: it goes where `urls.refresh` is
  * @property {CreateTicket} createTicket what `fetch` is made of, for an adapter to another way of sending
  * @property {(credentials: object) => Promise<void>} signIn takes what the server wants, as {username, password}; rejects with
  *   SessionError, whose `status` is 401 when they are wrong

@@ -12,7 +12,7 @@ import { supersedes } from './supersedes.js';
  * @param {Pick<import('./types.js').Ports, 'store' | 'channel'>} ports
  * @param {import('./held.js').Held} held
  * @param {import('./persist.js').Persist} persist
- * @param {(pair: Pair) => void} revoke tells the server that a pair is no longer wanted
+ * @param {import('./revoke.js').Revoke['revoke']} revoke tells the server that a pair is no longer wanted
  * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
  */
 export function createKeeper({ store, channel }, held, persist, revoke, report) {
@@ -28,6 +28,19 @@ export function createKeeper({ store, channel }, held, persist, revoke, report) 
     if (todo.write) take((await persist(todo.write)).standing);
   }
 
+  /**
+   * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
+   *
+   * @param {SessionRecord | null} former
+   * @param {SessionRecord | null} now
+   */
+  function leave(former, now) {
+    if (former?.kind !== 'pair' || !former.generation || !now) return;
+    // With cookies two of this tab's requests may have brought tokens of one session.
+    const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
+    if (isOver) void revoke(former);
+  }
+
   return {
     take,
     seen,
@@ -40,24 +53,27 @@ export function createKeeper({ store, channel }, held, persist, revoke, report) 
      * @param {Pair} next
      */
     async commit(next) {
-      const standing = supersedes(next, held.record()) && (await persist(next)).standing;
-      if (standing && same(standing, next) && supersedes(next, held.record())) {
+      const written = supersedes(next, held.record()) && (await persist(next));
+      const mine = held.record();
+      if (written && same(written.standing, next) && supersedes(next, mine)) {
         held.hold(next, true);
         channel.post({ type: 'look' });
+        leave(written.before ?? mine, next);
         return;
       }
-      if (standing) await seen(standing);
-      const mine = held.record();
-      if (mine?.kind === 'ended' && mine.reason === SIGNED_OUT) revoke(next);
+      if (written) await seen(written.standing);
+      leave(next, held.record());
     },
 
     /**
-     * Ends the session for a reason of the server, in every tab, unless a newer generation stands.
+     * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
+     * had only hoped for is forgotten.
      *
      * @param {Pair} pair the one that was refused
      * @param {string} reason
      */
     async end(pair, reason) {
+      if (!pair.generation) return held.drop();
       const { before, standing } = await persist(endedRecord(pair, reason));
       // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
       const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
@@ -76,7 +92,7 @@ export function createKeeper({ store, channel }, held, persist, revoke, report) 
       held.hold(ended);
       const { before } = await persist(ended);
       channel.post({ type: 'record', record: ended });
-      revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
+      void revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
     },
   };
 }

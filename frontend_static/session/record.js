@@ -4,6 +4,8 @@
 
 /** The reason of a tombstone that the user's own act wrote. */
 export const SIGNED_OUT = 'signed_out';
+/** With cookies: another session has taken this one's place in the browser. */
+export const OTHER_SESSION = 'other_session';
 
 /**
  * Tells whether two records are of one generation of one sign-in.

@@ -1,9 +1,9 @@
 /** The server's words that end a session. Whatever else it says, or something in between, keeps it. */
+import { OTHER_SESSION } from './record.js';
 
 /** What an API's 401 calls an account that no refresh can help. */
 const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
 
-const OTHER_SESSION = 'other_session';
 /** A reason is stored, shown and told: a sentence may hold what must not be. */
 const WORD = /^[a-z][a-z0-9_]{0,39}$/;
 

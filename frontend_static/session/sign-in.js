@@ -4,6 +4,9 @@ import { readable } from './record.js';
 import { meaningOf } from './refresh-reply.js';
 import { rotate } from './rotation.js';
 
+/** Who signs in has no token yet. */
+const NOBODY = { refresh: '' };
+
 /**
  * Makes the function that signs in; it rejects with SessionError, whose `status` is 401 when name or password are wrong.
  *
@@ -22,12 +25,12 @@ export function createSignIn({ http, store, clock, claims }, { urls }, strategy,
 
   /** @param {object} credentials as the server wants them: {username, password} */
   return async function signIn(credentials) {
-    const answer = await http.post(urls.signIn, { body: credentials });
+    const answer = await http.post(urls.signIn, { ...strategy.ask(NOBODY), body: credentials });
     const meaning = meaningOf(answer, strategy, '');
     if (meaning.kind !== 'tokens') {
       throw new SessionError('The server did not sign in.', { status: answer.status });
     }
-    const before = { login: await nextLogin(), generation: 0, refresh: '' };
+    const before = { login: await nextLogin(), generation: 0, ...NOBODY };
     await keeper.commit(rotate(before, meaning.tokens, answer, claims(meaning.tokens.access)));
   };
 }

@@ -3,7 +3,7 @@
 /** @typedef {import('./types.js').Tokens} Tokens */
 /** @typedef {import('./types.js').Strategy} Strategy */
 
-/** @param {Pick<Tokens, 'refresh'>} tokens */
+/** @type {Strategy['ask']} */
 const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
 
 /** @type {Record<string, Strategy>} */
@@ -15,8 +15,14 @@ const STRATEGIES = {
   },
   /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
   cookie: {
-    // A JWT is from before the site changed to cookies, and goes where it went then.
-    ask: ({ refresh }) => (refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: { 'X-Session-Id': refresh } }),
+    ask: ({ refresh }) => ({
+      // A JWT is from before the site changed to cookies, and goes where it went then.
+      ...(refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: refresh ? { 'X-Session-Id': refresh } : {} }),
+      credentials: 'include',
+      // The reply to a page that was closed still reaches the cookies. With tokens in the body nobody would read it.
+      keepalive: true,
+    }),
+    outlivesRecord: true,
     read: ({ access, sid }) => tokens(access, sid),
   },
   /** A refresh brings a new access token; the refresh token stays. */

@@ -41,9 +41,11 @@
  *
  * @typedef {{access: string, refresh: string}} Tokens
  * @typedef {{iat: number, exp: number}} Claims Unix seconds, by the server's clock
- * @typedef {{body: object, headers?: Record<string, string>}} Question what is sent to a token endpoint
+ * @typedef {{body: object, headers?: Record<string, string>, credentials?: 'include', keepalive?: boolean}} Question what is sent to a
+ *   token endpoint; `keepalive` lets it go on when the page is closed
  * @typedef {object} Strategy how a server keeps a session alive
- * @property {(tokens: Tokens) => Question} ask what a refresh sends, and a sign-out
+ * @property {(tokens: Pick<Tokens, 'refresh'>) => Question} ask what a refresh sends, and a sign-out
+ * @property {boolean} [outlivesRecord] a refresh may succeed for a tab that knows nothing
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
@@ -59,7 +61,7 @@
  * @property {(type: 'abort', then: () => void) => void} removeEventListener
  *
  * @typedef {object} Sendable a request that can be sent again with another token
- * @property {boolean} ours false for another origin, which is never told a token
+ * @property {string} url
  * @property {boolean} replayable
  * @property {Abort | null} signal
  * @property {(access: string | null) => Promise<Reply>} send
@@ -87,8 +89,8 @@
  *
  * @typedef {object} Http
  * @property {(input: any, init?: any) => Sendable} prepare
- * @property {(url: string, question: Question, options?: {keepalive?: boolean}) => Promise<Answer>} post never rejects;
- *   `keepalive` lets it go on when the page is closed
+ * @property {(url: string, home: string) => boolean} isAtHome whether a request would go to the origin of `home`
+ * @property {(url: string, question: Question) => Promise<Answer>} post never rejects
  *
  * @typedef {object} Ports
  * @property {Clock} clock

@@ -9,8 +9,9 @@ import { judge } from './judge.js';
  * @param {import('./held.js').Held} held
  * @param {import('./keeper.js').Keeper} keeper
  * @param {import('./refresher.js').Refresher} refresher
+ * @param {() => void} online what else is to be tried again when the device is online
  */
-export function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher) {
+export function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher, online) {
   /** @type {Promise<void> | null} */
   let looking = null;
 
@@ -39,7 +40,10 @@ export function watch({ channel, wake, clock }, { checkEvery }, held, keeper, re
 
   const stops = [
     channel.listen(hear),
-    wake.listen(check, refresher.resume),
+    wake.listen(check, () => {
+      refresher.resume();
+      online();
+    }),
     // Timers are late, or fire once after days of sleep: each tick looks at the clock instead of counting.
     clock.every(checkEvery, check),
   ];

@@ -24,13 +24,13 @@ test('An answer is read whole', async () => {
   );
 });
 
-test('Only a request that asks for it outlives its page', async () => {
+test('Only a question that asks for it outlives its page', async () => {
   /** @type {unknown[]} */
   const kept = [];
   const { http } = httpOver(async (_url, { keepalive }) => (kept.push(keepalive), new Response('{}')));
   await http.post('/api/token/refresh/', { body: {} });
-  await http.post('/api/token/blacklist/', { body: {} }, { keepalive: true });
-  assert.deepEqual(kept, [false, true]);
+  await http.post('/api/token/blacklist/', { body: {}, keepalive: true });
+  assert.deepEqual(kept, [undefined, true]);
 });
 
 test('The server is told what time it is here, and another origin is not asked to allow it', async () => {
@@ -66,16 +66,34 @@ test('An answer that is no JSON, or breaks off, or never comes, is told as such'
 
 test('A token is never sent to another origin', async () => {
   const { http } = httpOver(async () => new Response());
-  assert.equal(http.prepare('https://elsewhere.example/').ours, false);
-  assert.equal(http.prepare('/api/items/').ours, true);
+  const isTold = (/** @type {any} */ input) => http.isAtHome(http.prepare(input).url, '/api/token/refresh/');
+  assert.equal(isTold('https://elsewhere.example/'), false);
+  assert.equal(isTold(new Request('https://elsewhere.example/')), false);
+  assert.equal(isTold('/api/items/'), true);
+  assert.equal(isTold(new URL('https://app.example/api/items/')), true);
+});
+
+test('Where the tokens come from another origin they go there, and not to the page\'s own', async () => {
+  const { http } = httpOver(async () => new Response());
+  const isTold = (/** @type {string} */ url) => http.isAtHome(url, 'https://api.example/token/refresh/');
+  assert.deepEqual(['https://api.example/items/', '/api/items/', 'http://api.example/items/'].map(isTold), [true, false, false]);
+});
+
+test('The browser sends its cookies with a question that says so', async () => {
+  /** @type {unknown[]} */
+  const sent = [];
+  const { http } = httpOver(async (_url, { credentials }) => (sent.push(credentials), new Response('{}')));
+  await http.post('/api/token/refresh/', { body: {} });
+  await http.post('/api/token/refresh/', { body: {}, credentials: 'include' });
+  assert.deepEqual(sent, [undefined, 'include']);
 });
 
 test('What counts is where fetch would send it: a page may have a base elsewhere', (t) => {
   const { http } = httpOver(async () => new Response());
   setGlobal('document', { baseURI: 'https://cdn.example/assets/' });
   t.after(() => setGlobal('document', undefined));
-  assert.equal(http.prepare('api/items/').ours, false);
-  assert.equal(http.prepare('https://app.example/api/items/').ours, true);
+  assert.equal(http.isAtHome('api/items/', '/api/token/refresh/'), false);
+  assert.equal(http.isAtHome('https://app.example/api/items/', 'api/token/refresh/'), true);
 });
 
 test('A request keeps its headers and body, also when it is sent twice', async () => {

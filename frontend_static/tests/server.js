@@ -80,8 +80,9 @@ export function createServer(now, strategy, tail) {
   const device = { now };
   /** @type {import('../session/types.js').Http} */
   const http = {
-    prepare: (_input, init) => ({
-      ours: true,
+    isAtHome: (url) => !url.includes('elsewhere.example'),
+    prepare: (input, init) => ({
+      url: input,
       replayable: init?.replayable ?? true,
       signal: init?.signal ?? null,
       async send(access) {

@@ -23,7 +23,7 @@ async function sources(folder) {
  * Everything is over it since the black box, `report`, `inspect` and X-Client-Time came (270 bytes). The core is over it by
  * 740, and no single file is: it is the rules 1 to 14 themselves, of which gzip has already taken what repeats.
  */
-const PROMISED = { core: 6_100, everything: 7_100 };
+const PROMISED = { core: 6_400, everything: 7_400 };
 /** A promise that is much kept is a stale one. */
 const SLACK = 150;
 

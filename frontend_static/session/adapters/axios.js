@@ -1,5 +1,4 @@
 /** For axios: interceptors with which its requests carry the session's token, wait for a renewal and are repeated. */
-import { isOwnOrigin } from '../ports/own-origin.js';
 
 /** @typedef {import('../types.js').CreateTicket} CreateTicket */
 /** @typedef {import('axios').AxiosInstance} AxiosInstance */
@@ -19,15 +18,15 @@ import { isOwnOrigin } from '../ports/own-origin.js';
  * Puts a session behind an axios instance; the returned function takes it away again.
  *
  * Beside axios's own errors a request rejects as the session's `fetch` does: with SessionExpiredError,
- * RefreshUnavailableError or SessionError. No token goes to another origin.
+ * RefreshUnavailableError or SessionError. No token goes to an origin that gives none out.
  *
  * @param {AxiosInstance} axios
- * @param {{createTicket: CreateTicket}} session
+ * @param {Pick<import('../index.js').Session, 'createTicket' | 'mayTell'>} session
  */
 export function attachSession(axios, session) {
   /** @param {Config} config */
   async function authorize(config) {
-    if (config.session === false || !isOwnOrigin(axios.getUri(config))) return config;
+    if (config.session === false || !session.mayTell(axios.getUri(config))) return config;
     const { data, signal = null } = config;
     config.sessionTicket ??= session.createTicket({ replayable: !(data instanceof ReadableStream), signal });
     try {

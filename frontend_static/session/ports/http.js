@@ -1,5 +1,5 @@
 /** Port: requests to the server. */
-import { isOwnOrigin } from './own-origin.js';
+import { isAtHome } from './origin.js';
 
 /** @typedef {import('../types.js').Answer} Answer */
 /** @typedef {import('../types.js').Sendable} Sendable */
@@ -10,7 +10,7 @@ import { isOwnOrigin } from './own-origin.js';
  * @returns {import('../types.js').Http}
  */
 export function createHttp(clock, timeout) {
-  return { prepare, post: (url, question, options) => post(clock, timeout, url, question, options) };
+  return { prepare, isAtHome, post: (url, question) => post(clock, timeout, url, question) };
 }
 
 /**
@@ -23,7 +23,7 @@ export function createHttp(clock, timeout) {
 function prepare(input, init) {
   const request = input instanceof Request ? input : null;
   return {
-    ours: isOwnOrigin(request?.url ?? String(input)),
+    url: request?.url ?? String(input),
     replayable: !(init?.body instanceof ReadableStream),
     signal: init?.signal ?? request?.signal ?? null,
     send(access) {
@@ -43,27 +43,24 @@ function prepare(input, init) {
  * @param {number} timeout
  * @param {string} url
  * @param {import('../types.js').Question} question
- * @param {{keepalive?: boolean}} [options]
  * @returns {Promise<Answer>}
  */
-async function post(clock, timeout, url, { body, headers }, { keepalive = false } = {}) {
+async function post(clock, timeout, url, { body, headers, ...rest }) {
   const controller = new AbortController();
   const cancel = clock.after(timeout, () => controller.abort());
   const sentAt = clock.now();
   try {
     const reply = await fetch(url, {
+      ...rest,
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         Accept: 'application/json',
         // For the server's statistics; another origin would have to allow the header first.
-        ...(isOwnOrigin(url) && { 'X-Client-Time': String(sentAt / 1000) }),
+        ...(isAtHome(url, '') && { 'X-Client-Time': String(sentAt / 1000) }),
         ...headers,
       },
       body: JSON.stringify(body),
-      // For a sign-out alone. A refresh that outlives its page is answered to nobody: the server has rotated, and
-      // the next page presents the token that is used up.
-      keepalive,
       cache: 'no-store',
       signal: controller.signal,
     });

@@ -26,9 +26,9 @@ export const TABS_AND_USERS = {
     const held = gate();
     const { http } = world.server;
     /** @type {typeof http.post} */
-    async function slowly(url, body, options) {
+    async function slowly(url, question) {
       if (url.endsWith('/refresh/')) await held.shut;
-      return http.post(url, body, options);
+      return http.post(url, question);
     }
     const loser = await signedIn(world, () => openTab(world, { http: { ...http, post: slowly } }));
     const winner = await another(world, openTab);

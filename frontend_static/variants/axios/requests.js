@@ -3,7 +3,7 @@ import axios from '/vendor/axios.js';
 import { attachSession } from './session/adapters/axios.js';
 
 /**
- * @param {Pick<import('../../session/index.js').Session, 'createTicket'>} session
+ * @param {Pick<import('../../session/index.js').Session, 'createTicket' | 'mayTell'>} session
  * @returns {(method: string, url: string, data?: object) => Promise<any>} resolves to the JSON of a good answer
  */
 export function createApi(session) {
