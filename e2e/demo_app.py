@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import BrowserContext, Page, Request, Response, Route, expect
 
+from nologout.targets import Reference
+
 REFRESH = "**/api/token/refresh/"
 
 
@@ -112,6 +114,10 @@ class DemoApp:
     def deactivate(self, context: BrowserContext) -> None:
         """Close the user's account, as an administrator may do."""
         expect(context.request.post(f"{self.url}/lab/users/{self.username}/deactivate/")).to_be_ok()
+
+    def sessions_alive(self) -> list[bool]:
+        """Return for each session of the user, oldest first, whether the server would still go on with it."""
+        return [session.alive for session in Reference("family").sessions(self.url, self.username) or ()]
 
     def _move_server_clock(self, context: BrowserContext, passed: timedelta) -> None:
         self.seconds_ahead += int(passed.total_seconds())

@@ -14,8 +14,8 @@ const debug = address.has('debug') || undefined;
 const inspection = address.has('inspect') ? (await import('./page/inspector.js')).createInspection() : null;
 
 const session = createSession({ ...settings, debug, ...inspection?.options });
-const workspace = createWorkspace(createApi(session));
 const signIn = createSignIn(session, () => show(session.state));
+const workspace = createWorkspace(createApi(session), signIn.isOwn);
 
 /** @param {import('./session/index.js').State} state */
 function show(state) {
@@ -23,7 +23,7 @@ function show(state) {
   say('status', words(state));
   if (isAsking) showPart('sign-in');
   else showPart(state.status === 'opening' ? 'opening' : 'workspace');
-  workspace.follow(state, signIn.isBusy());
+  workspace.follow(state);
 }
 
 onClick('sign-out', () => void session.signOut());

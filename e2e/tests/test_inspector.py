@@ -143,7 +143,7 @@ def test_offline_stops_every_request_until_it_is_lifted(context: BrowserContext,
     context.on("request", lambda request: requests.append(request.url))
     trouble(page, "Offline")
     refresh_list(page)
-    expect(page.locator("#note")).to_have_text("The server could not be reached.")
+    expect(page.locator("#note")).to_have_text("The server could not be reached. Please try again.")
     assert requests == []
     expect(page.get_by_role("button", name="Offline")).to_have_attribute("aria-pressed", "true")
     trouble(page, "Offline")
@@ -169,6 +169,26 @@ def test_wrong_clock_is_told_and_survived(context: BrowserContext, page: Page, a
     trouble(page, "right")
     app.use(page)
     app.expect_signed_in(page)
+
+
+@browser
+def test_what_a_wrong_clock_does_to_other_tabs_is_as_the_page_says(
+    context: BrowserContext, page: Page, app: DemoApp
+) -> None:
+    """A token that was fetched meanwhile bears the wrong time in every tab; a refresh by a right clock mends it."""
+    inspect(page, app)
+    other_tab = context.new_page()
+    other_tab.goto(f"{app.url}/?inspect")
+    app.expect_signed_in(other_tab)
+    expect(page.locator("#clock-what")).to_contain_text("time in every tab, until the next refresh")
+    trouble(page, "+70 min")
+    app.use(page)
+    expect(other_tab.locator("#fact-generation")).to_have_text("2")
+    expect(other_tab.locator("#fact-age")).to_have_text(re.compile("the clock was set back$"))
+    trouble(other_tab, "Expire the access token")
+    app.use(other_tab)
+    expect(other_tab.locator("#fact-generation")).to_have_text("3")
+    expect(other_tab.locator("#fact-age")).to_have_text(re.compile(r"^\d+ s$"))
 
 
 @browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.looks import complaints_about
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 DRAFT = "half a thought"
+WHO = "**/api/me/"
 DENIED = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
 STORED = "Object.keys(sessionStorage).length"
 OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
@@ -58,6 +59,15 @@ def test_page_is_accessible_in_each_state(page: Page, app: DemoApp) -> None:
     assert complaints_about(page) == []
     page.get_by_role("button", name="Switch account").click()
     assert complaints_about(page) == []
+
+
+def test_page_without_scripts_says_so_and_nothing_else(browser: Browser, app: DemoApp) -> None:
+    """Nobody waits for a session that never opens."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(app.url)
+    expect(page.get_by_role("main")).to_have_text("This page needs JavaScript.", use_inner_text=True)
+    context.close()
 
 
 def test_everything_is_done_by_keyboard(page: Page, app: DemoApp) -> None:
@@ -118,6 +128,49 @@ def test_sign_out_on_purpose_leaves_no_draft(page: Page, app: DemoApp) -> None:
     assert page.evaluate(STORED) == 0
 
 
+def test_draft_is_kept_while_the_server_does_not_say_who_is_signed_in(
+    context: BrowserContext, page: Page, app: DemoApp, app_of_other_user: DemoApp
+) -> None:
+    """It survives a reload, is its user's once the name is known, and nobody else's."""
+    context.clock.install()
+    page.route(WHO, lambda route: route.abort())
+    page.goto(app.url)
+    app.fill_in_form(page)
+    expect(page.get_by_role("button", name="Add")).to_be_visible()
+    write_draft(page)
+    page.reload()
+    expect_draft(page, DRAFT)
+    page.unroute(WHO)
+    page.reload()
+    app.expect_signed_in(page)
+    expect_draft(page, DRAFT)
+    app.pass_time(context, days=8)
+    app.expect_signed_out(page, because="You were signed out because")
+    app_of_other_user.fill_in_form(page)
+    app_of_other_user.expect_signed_in(page)
+    expect_draft(page, "")
+    switch_account(page, app)
+    expect_draft(page, DRAFT)
+
+
+def test_draft_of_nobody_knows_whom_is_not_shown_to_the_next(
+    page: Page, app: DemoApp, app_of_other_user: DemoApp
+) -> None:
+    """Nothing of it stays, on the page or in storage, once its sign-in is over."""
+    page.route(WHO, lambda route: route.abort())
+    page.goto(app.url)
+    app.fill_in_form(page)
+    expect(page.get_by_role("button", name="Add")).to_be_visible()
+    write_draft(page)
+    with page.expect_event("requestfailed"):  # the page asks once more who is signed in
+        page.get_by_role("button", name="Switch account").click()
+    page.unroute(WHO)
+    app_of_other_user.fill_in_form(page)
+    app_of_other_user.expect_signed_in(page)
+    expect_draft(page, "")
+    assert page.evaluate(STORED) == 0
+
+
 def test_page_works_where_storage_is_denied(page: Page, app: DemoApp) -> None:
     """The draft then lives as long as the page."""
     errors: list[str] = []
@@ -149,7 +202,7 @@ def test_account_is_switched_and_the_other_tab_says_so(
     expect(page.locator("#notice")).to_be_empty()
     app_of_other_user.expect_signed_in(other_tab)
     expect(other_tab.locator("#items li")).to_have_count(0)
-    expect(other_tab.locator("#notice")).to_contain_text(f"{app_of_other_user.username} has signed in in another tab")
+    expect(other_tab.locator("#notice")).to_contain_text(f"Another tab has signed in as {app_of_other_user.username}")
     app_of_other_user.use(other_tab)
     expect(other_tab.locator("#notice")).to_be_empty()
 

@@ -1,6 +1,7 @@
 /** The list of whoever is signed in, and what they are writing. */
 import { createDrafts } from './draft.js';
 import { element, onClick, onSubmit, say } from './element.js';
+import { failure } from './failure-words.js';
 import { showItems, showOneMore } from './items.js';
 import { SessionError, SessionExpiredError } from '../session/index.js';
 
@@ -9,9 +10,10 @@ import { SessionError, SessionExpiredError } from '../session/index.js';
 /**
  * Fills the workspace; what the page may show follows from the states that it is told.
  *
- * @param {(method: string, url: string, data?: object) => Promise<any>} api
+ * @param {(method: string, url: string, data?: object) => Promise<any>} api rejects with the answer's `status`, if one came
+ * @param {(login: number | null) => boolean} isOwn tells whether that session was begun in this tab
  */
-export function createWorkspace(api) {
+export function createWorkspace(api, isOwn) {
   const drafts = createDrafts();
   const addForm = element('add-form', HTMLFormElement);
   const newItem = element('new-item', HTMLInputElement);
@@ -20,28 +22,27 @@ export function createWorkspace(api) {
   /** Their name, once the server has said it, and that of whoever was here before. */
   let name = '';
   let nameBefore = '';
-  let signedInHere = false;
   let incomplete = false;
 
-  /**
-   * @param {State} state
-   * @param {boolean} isOwnSignIn whether somebody is signing in in this tab
-   */
-  function follow(state, isOwnSignIn) {
-    if (state.login !== login) change(state, isOwnSignIn);
+  const author = () => ({ login, name });
+
+  /** @param {State} state */
+  function follow(state) {
+    if (state.login !== login) change(state);
     if (state.status === 'signed-in' && incomplete) void load();
   }
 
-  /** @param {State} state @param {boolean} isOwnSignIn */
-  function change(state, isOwnSignIn) {
+  /** @param {State} state */
+  function change(state) {
     // Whoever leaves on purpose leaves nothing for the next; whoever is thrown out finds it again.
-    if (name && state.reason === 'signed_out') drafts.keep(name, '');
+    if (state.reason === 'signed_out') drafts.keep(author(), '');
     login = state.login;
+    drafts.dropUnclaimed(login);
+
     nameBefore = name || nameBefore;
     name = '';
-    signedInHere = isOwnSignIn;
     incomplete = true;
-    addForm.reset();
+    newItem.value = drafts.of(author());
     say('who', '…');
     say('note', '');
     say('notice', '');
@@ -66,7 +67,7 @@ export function createWorkspace(api) {
     } catch (error) {
       incomplete = true;
       if (error instanceof SessionExpiredError || login !== before) return;
-      say('note', error instanceof SessionError ? '' : 'The server could not be reached.');
+      say('note', error instanceof SessionError ? '' : failure(Object(error).status ?? 0));
     }
   }
 
@@ -85,10 +86,10 @@ export function createWorkspace(api) {
     if (!user) return;
     name = user.username;
     say('who', name);
-    const isTaken = nameBefore && nameBefore !== name && !signedInHere;
-    if (isTaken) say('notice', `${name} has signed in in another tab, so this one no longer shows the list of ${nameBefore}.`);
-    if (newItem.value) keepDraft();
-    else newItem.value = drafts.of(name);
+    const isTaken = nameBefore && nameBefore !== name && !isOwn(login);
+    if (isTaken) say('notice', `Another tab has signed in as ${name}, so this one no longer shows the list of ${nameBefore}.`);
+    newItem.value ||= drafts.of(author());
+    keepDraft();
   }
 
   async function refreshList() {
@@ -97,17 +98,15 @@ export function createWorkspace(api) {
   }
 
   async function addItem() {
-    const [sender, author, text] = [login, name, newItem.value];
+    const [sender, text] = [author(), newItem.value];
     const item = await api('POST', '/api/items/', { text });
-    drafts.sent(login === sender ? name : author, text);
-    if (login !== sender) return;
+    drafts.sent(sender, text);
+    if (login !== sender.login) return;
     showOneMore(item);
     if (newItem.value === text) addForm.reset();
   }
 
-  function keepDraft() {
-    if (name) drafts.keep(name, newItem.value);
-  }
+  const keepDraft = () => drafts.keep(author(), newItem.value);
 
   /** @param {() => Promise<void>} act of the user, who has read the notice by now */
   function act(act) {

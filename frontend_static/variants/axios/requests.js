@@ -4,7 +4,8 @@ import { attachSession } from './session/adapters/axios.js';
 
 /**
  * @param {Pick<import('../../session/index.js').Session, 'createTicket' | 'mayTell'>} session
- * @returns {(method: string, url: string, data?: object) => Promise<any>} resolves to the JSON of a good answer
+ * @returns {(method: string, url: string, data?: object) => Promise<any>} resolves to the JSON of a good answer; rejects with
+ *   the `status` of another
  */
 export function createApi(session) {
   const client = axios.create();
