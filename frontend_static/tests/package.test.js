@@ -81,23 +81,42 @@ function expected(text) {
   return codes.flatMap((code, at) => (code ? [`${at + 2}: ${code}`] : []));
 }
 
-test('What an app may write compiles against the declarations; what it must not is refused for that very reason', async () => {
-  await symlink(join(ROOT, 'node_modules', 'axios'), join(project, 'node_modules', 'axios'));
-  const files = ['accepted.ts', 'rejected.ts'].map((name) => join(project, name));
-  const { ModuleKind: { NodeNext: module }, ScriptTarget: { ES2022: target } } = typescript;
+const FILES = ['accepted.ts', 'rejected.ts'].map((name) => join(project, name));
+
+/**
+ * Compiles files of the project; returns what is wrong, as `file line: number text`.
+ *
+ * @param {string[]} files
+ * @param {typescript.CompilerOptions} resolution
+ */
+function complaints(files, resolution) {
   const libraries = { lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: [], skipDefaultLibCheck: true };
-  const settings = { strict: true, noEmit: true, module, target, ...libraries };
+  const settings = { strict: true, noEmit: true, target: typescript.ScriptTarget.ES2022, ...libraries, ...resolution };
   const host = typescript.createCompilerHost(settings);
   const { readFile: read } = host;
   // A directive would swallow whichever error comes.
-  host.readFile = (path) => (files.includes(path) ? read(path)?.replaceAll('@ts-expect-error', '') : read(path));
+  host.readFile = (path) => (FILES.includes(path) ? read(path)?.replaceAll('@ts-expect-error', '') : read(path));
   const program = typescript.createProgram(files, settings, host);
-  const found = typescript.getPreEmitDiagnostics(program).map(({ file, start = 0, code, messageText }) => {
+  return typescript.getPreEmitDiagnostics(program).map(({ file, start = 0, code, messageText }) => {
     const place = `${(file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1}: ${code}`;
-    return file?.fileName === files[1] ? place : `${file?.fileName} ${place} ${JSON.stringify(messageText)}`;
+    return file?.fileName === FILES[1] ? place : `${file?.fileName} ${place} ${JSON.stringify(messageText)}`;
   });
-  const [accepted, rejected] = await Promise.all(files.map((path) => readFile(path, 'utf8')));
-  assert.deepEqual(expected(accepted), []);
-  assert.ok(expected(rejected).length > 20);
-  assert.deepEqual(found, expected(rejected));
+}
+
+/** The real axios, which an app that uses it has installed itself. */
+await symlink(join(ROOT, 'node_modules', 'axios'), join(project, 'node_modules', 'axios'));
+
+test('What an app may write compiles against the declarations; what it must not is refused for that very reason', async () => {
+  const found = complaints(FILES, { module: typescript.ModuleKind.NodeNext });
+  const [accepted, rejected] = await Promise.all(FILES.map((path) => readFile(path, 'utf8')));
+  assert.deepEqual(expected(accepted ?? ''), []);
+  assert.ok(expected(rejected ?? '').length > 20);
+  assert.deepEqual(found, expected(rejected ?? ''));
+});
+
+test('An app that looks for types as before `exports`, or as a bundler, finds the same', () => {
+  const { ModuleKind: { ES2022: module }, ModuleResolutionKind: { Node10, Bundler } } = typescript;
+  for (const moduleResolution of [Node10, Bundler]) {
+    assert.deepEqual(complaints(FILES.slice(0, 1), { module, moduleResolution }), []);
+  }
 });
