@@ -1537,6 +1537,9 @@ function assemble(given, options) {
 /**
  * Opens the channel; without BroadcastChannel nobody hears, and tabs learn from the record when they look.
  *
+ * A record in localStorage tells of itself by its event, which comes once the new one can be read; a message may
+ * come before.
+ *
  * @param {string} name
  * @returns {Ports['channel']}
  */
@@ -1547,8 +1550,12 @@ function createChannel(name) {
     listen(hear) {
       /** @param {MessageEvent<Message>} event */
       const onMessage = ({ data }) => hear(data);
+      /** @param {StorageEvent} event */
+      const onStorage = ({ key }) => key === `${name}.record` && hear({ type: 'look' });
       channel?.addEventListener('message', onMessage);
+      addEventListener('storage', onStorage);
       return () => {
+        removeEventListener('storage', onStorage);
         channel?.close();
         // A page that is unmounted may still sign out.
         channel = null;
@@ -1851,6 +1858,48 @@ const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[se
 /** What is the case in a tab, or a worker, when something happens. */
 const surroundings = () => ({ online: navigator.onLine, visible: globalThis.document?.visibilityState === 'visible' });
 
+// session/ports/local-store.js
+// Port: one value in localStorage, for browsers without IndexedDB.
+
+/**
+ * Gives access to one value; both methods reject where localStorage is missing, denied or full.
+ *
+ * It is compared and set in one go, and still no lock orders the tabs: what another one has just written may not have
+ * arrived here. Then two tabs refresh one after the other, and the one that is refused finds the newer tokens.
+ *
+ * @param {string} place the key in localStorage
+ * @returns {Store}
+ */
+function createLocalStore(place) {
+  const read = () => fromJson(localStorage.getItem(place) ?? '');
+  return {
+    read: async () => read(),
+    async update(decide) {
+      const before = read();
+      const next = decide(before);
+      if (next !== null) localStorage.setItem(place, JSON.stringify(next, writable));
+      return before;
+    },
+  };
+}
+
+/** @param {string} text what is torn or foreign counts as nothing */
+function fromJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * JSON has no Infinity, which is when a token that tells nothing of itself expires.
+ *
+ * @param {string} _name
+ * @param {unknown} value
+ */
+const writable = (_name, value) => (value === Infinity ? Number.MAX_VALUE : value);
+
 // session/ports/record-store.js
 // Port: one value in IndexedDB, compared and set in one transaction.
 
@@ -1861,7 +1910,8 @@ const PATIENCE = 3_000;
 /**
  * Gives access to one value; both methods reject when storage is full, blocked or silent.
  *
- * A connection lives for one transaction, so that clearing the site's data leaves none that is dead.
+ * A connection lives for one transaction, so that clearing the site's data leaves none that is dead. Where there is no
+ * IndexedDB at all, localStorage has to do.
  *
  * @param {string} name of the database
  * @param {string} key
@@ -1870,6 +1920,8 @@ const PATIENCE = 3_000;
  * @returns {Store}
  */
 function createStore(name, key, clock, durability = 'strict') {
+  if (!hasIndexedDb()) return createLocalStore(`${name}.${key}`);
+
   /**
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
@@ -1886,6 +1938,14 @@ function createStore(name, key, clock, durability = 'strict') {
     read: () => within(clock, transact('readonly', () => null)),
     update: (decide) => within(clock, transact('readwrite', decide)),
   };
+}
+
+function hasIndexedDb() {
+  try {
+    return !!indexedDB;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -23,7 +23,7 @@ async function sources(folder) {
  * Everything is over it since the black box, `report`, `inspect` and X-Client-Time came (270 bytes). The core is over it by
  * 740, and no single file is: it is the rules 1 to 14 themselves, of which gzip has already taken what repeats.
  */
-const PROMISED = { core: 6_400, everything: 7_400 };
+const PROMISED = { core: 6_450, everything: 7_550 };
 /** A promise that is much kept is a stale one. */
 const SLACK = 150;
 
@@ -35,6 +35,7 @@ const NOTHING = {
     'export const aboutAttempt = () => {}, aboutAnswer = aboutAttempt, aboutRecord = aboutAttempt, aboutStorage = aboutAttempt;',
   'ports/log.js': 'export const inDevelopment = () => false, createLog = () => () => {}, surroundings = () => {};',
   'ports/lease.js': 'export const createLease = () => {};',
+  'ports/local-store.js': 'export const createLocalStore = () => {};',
 };
 
 /**
