@@ -39,6 +39,7 @@ FAULTS = st.sampled_from(["account_changed", "lost_response", "offline", "storag
 EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     REFRESHES,
     PAGE_EVENTS,
+    st.builds(told, st.just("lacks"), st.sampled_from(["locks", "indexedDB localStorage sessionStorage"]), TABS),
     st.builds(step, st.sampled_from(["ChangePassword()", "DeactivateUser()", "SignIn(a, U1)"]), TIMES),
     st.builds(FaultEffect, fault=FAULTS, effect=st.sampled_from(["", "it was seen"]), at=TIMES),
     st.builds(ClockMoved, browser_offset=st.sampled_from([0.0, 4200.0]), server_offset=st.just(0.0), at=TIMES),

@@ -39,6 +39,13 @@ CASES = {
             shown=history(told("storage_threw", "setItem"), *out()),
             not_shown=history(told("storage_threw", "setItem"), refresh(1, status=401), *out()),
         ),
+        Case(
+            "The browser has no storage, or lacks one of two.",
+            "front end",
+            4,
+            shown=history(told("lacks", "indexedDB localStorage sessionStorage"), sign_in(1), *out()),
+            not_shown=history(told("lacks", "indexedDB"), sign_in(1), *out()),
+        ),
     ],
     "kept_in_memory": [
         Case(

@@ -26,6 +26,9 @@ QUEUE_OF_B = told("lock_requested", "session", "b")
 ASKS_IN_C = told("request_sent", REFRESH, "c")
 HAS_IN_A = told("lock_granted", "session", "a")
 OTHER = "another"
+POLLS = told("idb_poll_began", "session")
+GOES_ON = told("idb_poll_ended", "session")
+POLLING = "asks the database 'session' again and again whether it may go on"
 GOES = told("pagehide")
 
 # A sentence, what tab a's page tells, and where the tab stands.
@@ -54,6 +57,12 @@ ROWS: list[tuple[str, list[PageEvent], str]] = [
     ("it writes while it waits for a lock", [WANTS, told("idb_put", "session")], QUEUED),
     ("another tab waits for a lock", [QUEUE_OF_B], ELSEWHERE),
     ("another tab has got the lock", [WANTS, told("lock_granted", "session", "b")], QUEUED),
+    ("it polls a lease", [POLLS], POLLING),
+    ("it has the lease", [POLLS, GOES_ON], ELSEWHERE),
+    ("it polls a lease once more", [POLLS, GOES_ON, POLLS], POLLING),
+    ("it had the lease of another database", [POLLS, told("idb_poll_ended", OTHER)], POLLING),
+    ("its page polled, and has gone", [POLLS, GOES], ELSEWHERE),
+    ("another tab polls a lease", [told("idb_poll_began", "session", "b")], ELSEWHERE),
     ("another tab's refresh is over", [ASKS, told("request_settled", REFRESH, "b")], SENT),
 ]
 
@@ -73,7 +82,7 @@ def standing(door: list[str], *events: PageEvent, tabs: tuple[str, ...] = ("a", 
 
 @pytest.mark.parametrize(("events", "where"), [pytest.param(*row[1:], id=row[0]) for row in ROWS])
 def test_tab_that_is_not_at_the_door_waits_or_is_elsewhere(events: list[PageEvent], where: str) -> None:
-    """A lock or a connection is what a racer waits for; whatever else it does is no wait."""
+    """A lock, a lease or a connection is what a racer waits for; whatever else it does is no wait."""
     assert _waiting(_since_it_came(tuple(events), "a"), {"session"}, REFRESH, is_full=False) == where
 
 
@@ -110,6 +119,13 @@ def test_tab_at_the_door_and_others_in_the_queue_are_a_race() -> None:
     """Those who wait for the same are told together."""
     events = (HAS_IN_A, told("lock_requested", "session", "b"), told("lock_requested", "session", "c"))
     assert standing(["a"], *events) == f"at the server's door: tab a; tab b, tab c {QUEUED}"
+
+
+def test_tab_at_the_door_and_others_that_poll_its_lease_are_a_race() -> None:
+    """Where there are no Web Locks; a poll with nobody at the door is none."""
+    polls = told("idb_poll_began", "session", "b")
+    assert standing(["a"], polls, tabs=("a", "b")) == f"at the server's door: tab a; tab b {POLLING}"
+    assert standing([], polls, tabs=("a", "b")) == ""
 
 
 def test_tabs_that_wait_for_different_things_are_told_apart() -> None:

@@ -68,8 +68,13 @@ def before_oracle(history: History) -> int:
 
 
 def failed_writes(history: History) -> list[PageEvent]:
-    """Return what the recorder told of writes to storage that failed."""
-    return [e for e in history.page_events if e.name in {"idb_aborted", "storage_threw"}]
+    """Return what the recorder told of writes to storage that failed, or of pages without any storage."""
+    return [e for e in history.page_events if e.name in {"idb_aborted", "storage_threw"} or has_no_storage(e)]
+
+
+def has_no_storage(event: PageEvent) -> bool:
+    """Tell whether a page has found no place to write anything down."""
+    return event.name == "lacks" and {"indexedDB", "localStorage"} <= {*event.detail.split()}
 
 
 def successor_had(history: History, later: Exchange) -> Exchange | None:

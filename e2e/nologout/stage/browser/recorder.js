@@ -1,4 +1,5 @@
-// Tells the harness what a page does: requests, storage writes, locks, messages, errors, lifecycle.
+// Tells the harness what a page does: requests, storage writes, locks, messages, errors, lifecycle; and what its
+// browser lacks.
 // Names and keys only, never a value that a page stores or sends.
 (() => {
   const state = { pending: 0 };
@@ -84,12 +85,25 @@
     plainWrites("sessionStorage");
   }
   if (window.IDBObjectStore) {
+    const written = new WeakSet();
+    const vain = new Map();
+    // Who could write, and does not, time after time, waits for another tab's leave: that is how a lease is polled.
+    const counted = (database, hasWritten) => {
+      const before = vain.get(database) || 0;
+      vain.set(database, hasWritten ? 0 : before + 1);
+      if (hasWritten && before >= 3) tell("idb_poll_ended", database);
+      if (!hasWritten && before === 2) tell("idb_poll_began", database);
+    };
     for (const name of ["put", "add", "delete", "clear"]) {
-      attempt(IDBObjectStore.prototype, name, `idb_${name}`, (store) => store.name);
+      attempt(IDBObjectStore.prototype, name, `idb_${name}`, (store) => {
+        written.add(store.transaction);
+        return store.name;
+      });
     }
     wrap(IDBDatabase.prototype, "transaction", (original) => function transaction(...args) {
       const made = original.apply(this, args);
       made.addEventListener("abort", () => tell("idb_aborted", made.error && made.error.name));
+      if (made.mode === "readwrite") made.addEventListener("complete", () => counted(this.name, written.has(made)));
       return made;
     });
   }
@@ -118,6 +132,13 @@
     });
     Object.defineProperty(window, area, { get: () => watched, configurable: true });
   }
+
+  // The first change comes before the page's deferred scripts run.
+  document.addEventListener("readystatechange", () => {
+    const pieces = ["BroadcastChannel", "locks", "indexedDB", "localStorage", "sessionStorage"];
+    const lacks = pieces.filter((piece) => !(piece in window || piece in navigator));
+    if (lacks.length) tell("lacks", lacks.join(" "));
+  }, { once: true });
 
   window.addEventListener("error", (event) => tell("page_error", event.message));
   window.addEventListener("unhandledrejection", (event) =>

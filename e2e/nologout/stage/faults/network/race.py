@@ -20,7 +20,7 @@ _SERVE_S = 10
 
 
 class Race:
-    """Holds the refreshes of some tabs; the witnesses are the proxy's door and the tabs' lock queues."""
+    """Holds the refreshes of some tabs; the witnesses are the proxy's door and what the other tabs wait for."""
 
     name = "race"
 
@@ -46,7 +46,7 @@ class Race:
         return Hold() if self._holding and live.role == "refresh" and live.tab in self._tabs else Pass()
 
     def watch(self, stage: Stage) -> None:
-        """Wait until every tab stands at the door, or at least one does and the others queue for its lock."""
+        """Wait until every tab stands at the door, or at least one does and the others wait for their turn."""
         stage.wait_until(lambda: bool(self._standing(stage)), PATIENCE_S)
         self._witnessed = self._standing(stage)
 
@@ -125,15 +125,23 @@ def _locks_awaited(events: list[PageEvent]) -> set[str]:
 def _waiting(events: list[PageEvent], taken: set[str], refresh_path: str, *, is_full: bool) -> str:
     """Return what a page that is not at the door waits for; nothing: it is elsewhere.
 
-    That is a lock which a tab at the door has taken, or a connection: where those at the door have taken all there
-    are (`is_full`), the request that is to tell the others of the expiry cannot leave either.
+    That is a lock which a tab at the door has taken, or a lease that it polls; or a connection: where those at the door
+    have taken all there are (`is_full`), the request that is to tell the others of the expiry cannot leave either.
     """
     if _on_its_way(event for event in events if event.detail == refresh_path):
         return "has sent its refresh, and waits for a free connection"
     if is_full and _on_its_way(events):
         return "waits for a free connection"
     awaited = sorted(_locks_awaited(events) & taken)
-    return f"queued for the lock {awaited[0]!r}" if awaited else ""
+    if awaited:
+        return f"queued for the lock {awaited[0]!r}"
+    polled = sorted(_databases_polled(events))
+    return f"asks the database {polled[0]!r} again and again whether it may go on" if polled else ""
+
+
+def _databases_polled(events: list[PageEvent]) -> set[str]:
+    told = Counter((event.detail, event.name) for event in events)
+    return {name for name, _ in told if told[name, "idb_poll_began"] > told[name, "idb_poll_ended"]}
 
 
 def _on_its_way(events: Iterable[PageEvent]) -> bool:
