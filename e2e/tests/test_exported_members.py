@@ -25,7 +25,7 @@ EXPORTED = {
         *("GoOffline", "Heal", "HoldRefreshes", "LeaveMidRefresh", "LimitStorage", "LoseReply", "LoseRequest"),
         *("NearExpiry", "OpenTab", "PassTime", "Poke", "PokeTogether", "RefuseTogether", "Reload", "ReplayStolen"),
         *("Scenario", "ScenarioOver", "ServeHeld", "SignIn", "SignOut", "SkewBrowser", "Sleep", "StealToken", "Step"),
-        *("StopServer", "Use", "WriteNote"),
+        *("StopServer", "Use", "Without", "WriteNote"),
     ],
     "nologout.targets": ["DEFAULT_PROFILES", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample"],
 }

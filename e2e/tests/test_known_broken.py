@@ -41,6 +41,9 @@ CAUSES = {
     "late_refresh_undoes_sign_out": {"sign_out_undone"},
     "sends_queued_requests_as_anyone": {"mixed_identity"},
     "ignores_retry_after": {"ignored_retry_after"},
+    "relies_on_broadcast_channel": {"sign_out_not_heard"},
+    "relies_on_web_locks": {"reused_refresh_token"},
+    "relies_on_indexed_db": {"stale_token_in_tab"},
 }
 # Where a bug is seen from another side.
 ALSO = {
@@ -51,6 +54,10 @@ ALSO = {
     # A new tab has nobody to ask, and that storage throws is what it shows.
     ("sends_no_broadcast", "stock", "storage_denied"): {"storage_write_failed"},
     ("sends_no_broadcast", "family", "storage_denied"): {"storage_write_failed"},
+    ("sends_no_broadcast", "stock", "without_storage"): {"storage_write_failed"},
+    ("sends_no_broadcast", "family", "without_storage"): {"storage_write_failed"},
+    # Its lease is in a variable, too, so that both tabs refresh at once.
+    ("keeps_tokens_in_memory_alone", "stock", "without_web_locks"): {"reused_refresh_token"},
 }
 
 

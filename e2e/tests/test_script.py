@@ -14,7 +14,7 @@ from nologout.steps.script import AnyStep, read_script, write_script
 
 INFO = ScenarioInfo(group="tabs", guide_cause=2, links=("https://example.org",), id="made_up", summary="Made up.")
 # Values for the fields that a step cannot do without.
-NEEDED = {"tab": "b", "tabs": ("a", "b"), "status": 511, "minutes": -10, "hours": 8}
+NEEDED = {"tab": "b", "tabs": ("a", "b"), "status": 511, "minutes": -10, "hours": 8, "piece": "web_locks"}
 STEPS: tuple[type[Step], ...] = get_args(AnyStep)
 GOOD = {"info": msgspec.to_builtins(INFO), "steps": [{"step": "sign_in"}]}
 

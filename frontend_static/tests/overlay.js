@@ -17,8 +17,14 @@ export const NAMES = (await readdir(join(ROOT, 'known_broken'), { withFileTypes:
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-/** The world has ports of its own; a client that replaces one brings that one. */
-const PORTS = { lock: 'createLock', channel: 'createChannel', 'record-store': 'createStore' };
+/** The world has ports of its own; a client that replaces one, or what stands in for it, brings that one. */
+const PORTS = /** @type {const} */ ([
+  ['lock', 'lock.js', 'createLock'],
+  ['lock', 'lease.js', 'createLease'],
+  ['channel', 'channel.js', 'createChannel'],
+  ['store', 'record-store.js', 'createStore'],
+  ['store', 'local-store.js', 'createLocalStore'],
+]);
 
 /**
  * Lays a known-broken client over the real one in a folder of its own, imports it, and returns how to open a tab.
@@ -38,9 +44,9 @@ export async function load(name, t) {
   const { assemble } = await from('create-session.js');
   /** @type {[string, () => any][]} */
   const makers = [];
-  for (const [port, maker] of Object.entries(PORTS)) {
-    const replaced = existsSync(join(ROOT, 'known_broken', name, 'ports', `${port}.js`));
-    if (replaced) makers.push([port === 'record-store' ? 'store' : port, (await from(`ports/${port}.js`))[maker]]);
+  for (const [port, file, maker] of PORTS) {
+    const replaced = existsSync(join(ROOT, 'known_broken', name, 'ports', file));
+    if (replaced) makers.push([port, (await from(`ports/${file}`))[maker]]);
   }
   return (world, ports) => {
     const own = Object.fromEntries(makers.map(([port, make]) => [port, make()]));

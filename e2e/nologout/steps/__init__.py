@@ -18,6 +18,7 @@ from nologout.steps.network import (
     LoseReply,
     LoseRequest,
 )
+from nologout.steps.page import Without
 from nologout.steps.races import AwaitRace, DeliverHeld, DeliverRefusals, HoldRefreshes, RefuseTogether, ServeHeld
 from nologout.steps.scenario import Scenario
 from nologout.steps.server import ChangePassword, DeactivateUser, StopServer
@@ -74,5 +75,6 @@ __all__ = [
     "Step",
     "StopServer",
     "Use",
+    "Without",
     "WriteNote",
 ]

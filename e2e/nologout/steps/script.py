@@ -8,7 +8,7 @@ import msgspec
 
 from nologout.errors import UsageError
 from nologout.model.scenario_info import ScenarioInfo  # noqa: TC001 - msgspec resolves it at run time
-from nologout.steps import acts, clock, identity, network, races, server, storage, tabs
+from nologout.steps import acts, clock, identity, network, page, races, server, storage, tabs
 from nologout.steps.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ AnyStep = (
     | network.Heal
     | network.LoseReply
     | network.LoseRequest
+    | page.Without
     | races.AwaitRace
     | races.DeliverHeld
     | races.DeliverRefusals

@@ -2,6 +2,14 @@
 import { createWorld, drive, HOUR } from '../world.js';
 import { another, calm, signedIn } from '../overlay.js';
 
+/** @type {import('../overlay.js').Situation} */
+async function reloadAlone(openTab) {
+  const world = createWorld();
+  (await signedIn(world, openTab)).session.close();
+  const reloaded = await another(world, openTab);
+  return reloaded.status() === 'signed-in';
+}
+
 /** @type {Record<string, import('../overlay.js').Situation>} */
 export const CLOCK_AND_STORAGE = {
   async trusts_client_clock(openTab) {
@@ -31,12 +39,8 @@ export const CLOCK_AND_STORAGE = {
     await drive(world, tab.get().catch(() => {}));
     return tab.status() === 'signed-in';
   },
-  async keeps_tokens_in_memory_alone(openTab) {
-    const world = createWorld();
-    (await signedIn(world, openTab)).session.close();
-    const reloaded = await another(world, openTab);
-    return reloaded.status() === 'signed-in';
-  },
+  keeps_tokens_in_memory_alone: reloadAlone,
+  relies_on_indexed_db: reloadAlone,
   async takes_eviction_for_sign_out(openTab) {
     const world = createWorld();
     const tab = await signedIn(world, openTab);

@@ -9,17 +9,29 @@ async function twoTabs(openTab) {
   return { world, tab, other: await another(world, openTab) };
 }
 
+/** @type {import('../overlay.js').Situation} */
+async function expireTogether(openTab) {
+  const { world, tab, other } = await twoTabs(openTab);
+  const held = gate();
+  world.server.state.fates.push(held.shut);
+  await world.clock.pass(2 * HOUR);
+  await calm();
+  held.open();
+  await calm();
+  return tab.status() === 'signed-in' && other.status() === 'signed-in';
+}
+
 /** @type {Record<string, import('../overlay.js').Situation>} */
 export const TABS_AND_USERS = {
-  async no_cross_tab_lock(openTab) {
-    const { world, tab, other } = await twoTabs(openTab);
-    const held = gate();
-    world.server.state.fates.push(held.shut);
-    await world.clock.pass(2 * HOUR);
+  no_cross_tab_lock: expireTogether,
+  relies_on_web_locks: expireTogether,
+  async relies_on_broadcast_channel(openTab) {
+    const { tab, other } = await twoTabs(openTab);
+    other.ear.deaf = true;
+    await tab.session.signOut();
+    other.device.wake();
     await calm();
-    held.open();
-    await calm();
-    return tab.status() === 'signed-in' && other.status() === 'signed-in';
+    return other.status() === 'signed-out';
   },
   async loser_wipes_winner(openTab) {
     const world = createWorld();
