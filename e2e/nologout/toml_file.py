@@ -1,0 +1,120 @@
+"""Reads TOML files that people write, and says of each error in which line and at which key it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import tomlkit
+from tomlkit.exceptions import ParseError
+from tomlkit.items import AoT, Table
+
+from nologout.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Place = tuple[str | int, ...]
+T = TypeVar("T")
+_MARK = "e4c9_this_line"
+# How msgspec words where it found something wrong: "... - at `$.fails[0].until`".
+_WHERE = re.compile(r" - at `(?P<where>\$.*)`$")
+_PART = re.compile(r"\.(\w+)|\[(\d+)\]")
+_FIELD = re.compile(r"field `(\w+)`")
+
+
+class TomlFile:
+    """A file that was read: `data` is plain, and `line` finds the line of any key in it."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self._text = text
+        self.data: dict[str, Any] = tomlkit.parse(text).unwrap()
+
+    def line(self, place: Place) -> int:
+        """Return the line, from 1, of a key or of a table's heading; of what is not there, where it would stand."""
+        if not place:
+            return 1
+        found = _marked(self._text, place)
+        return self.line(place[:-1]) if found is None else found
+
+    def wrong(self, place: Place, says: str, hint: str) -> UsageError:
+        """Return the error for what stands at a place: file, line, key, what is wrong and what to do."""
+        return UsageError(f"{self.path}, line {self.line(place)}, {_named(place)}: {says}", hint=hint)
+
+    def convert(self, shape: type[T], hint: str) -> T:
+        """Return the data in this shape.
+
+        Raises:
+            UsageError: It has another one.
+        """
+        try:
+            return msgspec.convert(self.data, shape)
+        except msgspec.ValidationError as error:
+            raise self.wrong(_place(str(error)), _said(str(error)), hint) from error
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Return the file.
+
+    Raises:
+        UsageError: It cannot be read, or is no TOML.
+    """
+    try:
+        return TomlFile(path, path.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", hint="check the path") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no text in UTF-8", hint="save it in that encoding") from error
+    except ParseError as error:
+        what = str(error).rpartition(" at line ")[0]
+        raise UsageError(f"{path}, line {error.line}, column {error.col + 1}: {what}", hint="mend the TOML") from error
+
+
+def _marked(text: str, place: Place) -> int | None:
+    """Return the line in which a mark comes out that is put at the place; None where there is nothing.
+
+    tomlkit keeps every line as it was written, and tells of none where it stands.
+    """
+    document: Any = tomlkit.parse(text)
+    *way, last = place
+    try:
+        holder = document
+        for part in way:
+            holder = holder[part]
+        item = holder[last]
+        if isinstance(item, AoT):
+            item = item[0]
+        if isinstance(item, Table):
+            item.comment(_MARK)
+        else:
+            holder[last] = _MARK
+    except (LookupError, TypeError):
+        return None
+    before, found, _ = tomlkit.dumps(document).partition(_MARK)
+    return before.count("\n") + 1 if found else None
+
+
+def _said(message: str) -> str:
+    """Return what msgspec says in words that fit a file's reader."""
+    if message.startswith("Object missing required field"):
+        return "is missing"
+    if message.startswith("Object contains unknown field"):
+        return "there is no such key"
+    says = _WHERE.sub("", message).replace("`", "'")
+    return says[:1].lower() + says[1:]
+
+
+def _place(message: str) -> Place:
+    where = _WHERE.search(message)
+    parts = _PART.findall(where["where"]) if where else []
+    place: Place = tuple(name or int(index) for name, index in parts)
+    field = _FIELD.search(message)
+    return (*place, field[1]) if field else place
+
+
+def _named(place: Place) -> str:
+    """Return a place as people write it, e.g. `fails[2].until`; lists count from 1."""
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place]
+    return "".join(parts).removeprefix(".") or "the whole file"
