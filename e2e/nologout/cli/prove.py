@@ -12,7 +12,9 @@ from nologout import scenarios
 from nologout.cli import session
 from nologout.cli.checks import need_browser
 from nologout.cli.exits import Exit  # noqa: TC001 - typer reads annotations at run time
+from nologout.cli.gating import AllowUnknown, FailOnSide  # noqa: TC001 - likewise
 from nologout.errors import UsageError
+from nologout.model.policy import Policy
 from nologout.report.terminal import TerminalReporter
 from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, sample
 
@@ -46,6 +48,8 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     *,
     headed: Headed = False,
     processes: Annotated[int, typer.Option("-n", metavar="N", min=1, help="Play in so many processes.")] = 3,
+    fail_on: FailOnSide = "any",
+    allow_unknown: AllowUnknown = False,
 ) -> Exit:
     """Play the scenarios in a real browser and say whether anybody is logged out.
 
@@ -58,7 +62,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     chosen = _chosen(only or ["*"])
     check_target(target, client, profile or [])
     need_browser(headed=headed)
-    reporter = TerminalReporter(report)
+    policy = Policy(fail_on, allow_unknown)
     request = session.Request(
         files=chosen,
         profiles=tuple(profile or ()),
@@ -68,7 +72,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
         headed=headed,
         processes=processes,
     )
-    return session.run(request, reporter)
+    return session.run(request, TerminalReporter(report, policy=policy), policy)
 
 
 def check_target(target: str, client: str, profiles: list[str]) -> None:

@@ -13,8 +13,10 @@ import pytest
 from nologout import scenarios
 from nologout.cli.exits import Exit, exit_code
 from nologout.errors import HarnessError, UsageError
+from nologout.model.policy import STRICT
 
 if TYPE_CHECKING:
+    from nologout.model.policy import Policy
     from nologout.report.terminal import TerminalReporter
 
 _INI = resources.files("nologout.plugin").joinpath("prove.ini")
@@ -75,7 +77,7 @@ class _Attach:
         self.wrong = str(excrepr)
 
 
-def run(request: Request, reporter: TerminalReporter) -> Exit:
+def run(request: Request, reporter: TerminalReporter, policy: Policy = STRICT) -> Exit:
     """Play what is asked for; return the exit code.
 
     Raises:
@@ -90,7 +92,7 @@ def run(request: Request, reporter: TerminalReporter) -> Exit:
         raise KeyboardInterrupt
     if reporter.run is None or (attach.wrong and not reporter.run.results):
         raise _failure(code, attach.wrong)
-    return exit_code(reporter.run.results)
+    return exit_code(reporter.run.results, policy)
 
 
 def _failure(code: int | pytest.ExitCode, wrong: str) -> UsageError | HarnessError:

@@ -42,6 +42,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         return self.verdict in {"fail" if self.expected else "pass", "skipped"}
 
     @property
+    def failed(self) -> bool:
+        """Tell whether it failed without having been expected to, or passed although it was."""
+        return self.verdict in {"pass", "fail"} and not self.as_expected
+
+    @property
     def cell(self) -> str:
         """Return the cell's name within its client, e.g. `lost_response[stock]`."""
         return f"{self.scenario}[{self.profile}{'-' + self.variant if self.variant else ''}]"

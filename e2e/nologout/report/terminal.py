@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from nologout.model.policy import STRICT
 from nologout.report.words import (
     FAILED,
     UNKNOWN,
@@ -16,20 +17,23 @@ from nologout.report.words import (
     sentence,
     verdict_word,
     what_only_the_server_can_mend,
+    what_the_policy_lets_pass,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from nologout.model.policy import Policy
     from nologout.model.result import Result, Run
 
 
 class TerminalReporter:
     """A listener that writes to standard output; colours and a moving bar only on a terminal."""
 
-    def __init__(self, folder: Path | None = None, console: Console | None = None) -> None:
+    def __init__(self, folder: Path | None = None, console: Console | None = None, policy: Policy = STRICT) -> None:
         self.run: Run | None = None
+        self._policy = policy
         self._folder = folder
         self._console = console or Console(highlight=False)
         self._done = 0
@@ -66,7 +70,7 @@ class TerminalReporter:
             self._line(f"Interrupted after {self._done} of {self._total}; no report is written.")
             return
         self._line(sentence(run))
-        for line in what_only_the_server_can_mend(run):
+        for line in (*what_the_policy_lets_pass(run, self._policy), *what_only_the_server_can_mend(run)):
             self._line(line)
         if self._folder is not None:
             self._line(f"report: {self._folder / 'timeline.html'}")
@@ -99,11 +103,16 @@ class TerminalReporter:
             ("change", result.side or "cannot tell"),
             ("remedy", result.remedy),
             ("repeat", result.repeat),
+            *self._spared(result),
         )
         table = Table.grid(padding=(0, 2))
         for name, value in pairs:
             table.add_row(Text(f"  {name}"), Text(value))
         self._console.print(table)
+
+    def _spared(self, result: Result) -> list[tuple[str, str]]:
+        spared = self._policy.spares(result)
+        return [("build", f"this alone does not fail it: --fail-on {self._policy.fail_on}")] if spared else []
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style=style), soft_wrap=not self._console.is_terminal)

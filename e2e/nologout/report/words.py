@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nologout.model.policy import Policy
     from nologout.model.result import Result, Run
 
 FAILED, UNKNOWN, PASSED, EXPECTED, SKIPPED = "FAIL", "unknown", "pass", "known fail", "skipped"
@@ -50,6 +51,20 @@ def _known(run: Run) -> str:
     known = [result for result in run.results if verdict_word(result) == EXPECTED]
     fails = f"{len(known)} fail{'s' if len(known) == 1 else ''} as known"
     return f"{fails} ({known[0].scenario} {known[0].expected})" if len(known) == 1 else fails
+
+
+def what_the_policy_lets_pass(run: Run, policy: Policy) -> list[str]:
+    """Return, in a line each, what would fail a build under no policy and does not under this one."""
+    spared = [result for result in run.results if policy.spares(result)]
+    unknown = [result for result in run.results if result.verdict == "unknown"]
+    lines = []
+    if spared:
+        sides = " and ".join(sorted({result.side for result in spared}))
+        words = "fails are" if len(spared) > 1 else "fail is"
+        lines.append(f"{len(spared)} {words} for the {sides} to mend: no failure with --fail-on {policy.fail_on}.")
+    if unknown and policy.allow_unknown:
+        lines.append(f"{len(unknown)} unknown, allowed by --allow-unknown.")
+    return lines
 
 
 def what_only_the_server_can_mend(run: Run) -> list[str]:

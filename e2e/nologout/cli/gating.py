@@ -1,0 +1,30 @@
+"""Options with which `nologout prove` gates merges: what fails a build, and what does not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nologout.model.policy import FailOn
+
+PANEL = "As a gate in CI"
+
+FailOnSide = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        help="Whose failures exit with 1: any, those that the front end must mend, or those that the server (or its "
+        "configuration) must. The others are shown. A failure without a named side always counts.",
+        rich_help_panel=PANEL,
+    ),
+]
+AllowUnknown = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unknown",
+        help="Exit with 0 although some verdicts are unknown; without it they exit with 3. It is printed how many "
+        "there were, and a run of which nothing could be told exits with 3 all the same.",
+        rich_help_panel=PANEL,
+    ),
+]
