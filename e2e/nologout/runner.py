@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -19,7 +19,7 @@ from nologout.stage.stage import set_stage
 from nologout.steps import ScenarioOver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from playwright.sync_api import BrowserContext
 
@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is played: one variant of a scenario against a target."""
+    """What is played: one variant of a scenario against a target; `excused` is what a baseline says of the target."""
 
     scenario: Scenario
     variant: str
     target: Target
+    excused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def expected(self) -> str:
         """Return why this cell is known to fail, or nothing where it must pass."""
-        known = self.target.expected_failures()
+        known = {**self.target.expected_failures(), **self.excused}
         named = f"{self.scenario.info.id}[{self.variant}]"
         return known.get(named, "") or known.get(self.scenario.info.id, "")
 

@@ -44,6 +44,17 @@ def test_lost_response_on_stock_is_a_known_failure(tmp_path: Path) -> None:
     }
 
 
+def test_baseline_excuses_what_it_names_and_no_surprise(tmp_path: Path) -> None:
+    """A failure that it names is known; a cell that it names and that passes fails the build."""
+    entry = '[[fails]]\ncell = "{}"\nreason = "the front end mends it in May"\n'
+    (tmp_path / "known.toml").write_text(entry.format("reload_with_expired_access") + entry.format("late_401"))
+    played = ("--client", "drops_rotated_token", "--profile", "stock", "--only", "reload_w*", "--only", "late_401")
+    code, output, errors = Command(tmp_path).run("prove", *played, "--baseline", "known.toml", "-n", "1")
+    assert code == 1, errors
+    assert "expected: reload_with_expired_access[stock]: the front end mends it in May" in output
+    assert "late_401[stock] passes, and was known to fail: the front end mends it in May" in output
+
+
 def test_written_script_replays(tmp_path: Path) -> None:
     """What `replay --write` prints can be played from its file, in the folder of the user."""
     code, script, errors = Command(tmp_path).run("replay", "reload_with_expired_access", "--write")

@@ -33,6 +33,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("prove", "--target", "shop"), ("no sample app 'shop'", "hint: known: cookie_xhr")),
         (("prove", "--target", "cookie_xhr", "--profile", "stock"), ("neither clients nor profiles", "hint: leave")),
         (("prove", "--bogus"), ("No such option: --bogus", "nologout COMMAND --help")),
+        (("prove", "--fail-on", "nobody"), ("'--fail-on'", "'any', 'frontend', 'server'")),
+        (("prove", "--baseline", "nowhere.toml"), ("nowhere.toml cannot be read", "hint: check the path")),
         (("prove", "-n", "0"), ("'-n'", "hint:")),
         (("replay", "nothing"), ("no scenario 'nothing'", "nologout list")),
         (("replay", "missing.json"), ("missing.json cannot be read",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,27 @@ FailOnSide = Annotated[
         "--fail-on",
         help="Whose failures exit with 1: any, those that the front end must mend, or those that the server (or its "
         "configuration) must. The others are shown. A failure without a named side always counts.",
+        rich_help_panel=PANEL,
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="What fails today, as TOML: entries [[fails]] with `cell` (`scenario` or `scenario[variant]`), `reason`, "
+        "and perhaps `until` and `profile`. They do not fail the build until that day is over; any other failure "
+        "does, and one of them that passes.",
+        rich_help_panel=PANEL,
+    ),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Write today's failures into such a file, with their causes as comments; reasons, dates and entries of "
+        "what was not played stay. Failures that are written down exit with 0.",
         rich_help_panel=PANEL,
     ),
 ]

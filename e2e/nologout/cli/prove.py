@@ -9,10 +9,15 @@ from typing import Annotated
 import typer
 
 from nologout import scenarios
-from nologout.cli import session
+from nologout.cli import baselines, session
 from nologout.cli.checks import need_browser
-from nologout.cli.exits import Exit  # noqa: TC001 - typer reads annotations at run time
-from nologout.cli.gating import AllowUnknown, FailOnSide  # noqa: TC001 - likewise
+from nologout.cli.exits import Exit, exit_code
+from nologout.cli.gating import (  # noqa: TC001 - typer reads annotations at run time
+    AllowUnknown,
+    BaselineFile,
+    FailOnSide,
+    WriteBaseline,
+)
 from nologout.errors import UsageError
 from nologout.model.policy import Policy
 from nologout.report.terminal import TerminalReporter
@@ -50,6 +55,8 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     processes: Annotated[int, typer.Option("-n", metavar="N", min=1, help="Play in so many processes.")] = 3,
     fail_on: FailOnSide = "any",
     allow_unknown: AllowUnknown = False,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
 ) -> Exit:
     """Play the scenarios in a real browser and say whether anybody is logged out.
 
@@ -61,6 +68,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     """
     chosen = _chosen(only or ["*"])
     check_target(target, client, profile or [])
+    ended, before = baselines.ended(baseline), baselines.read_if_there(write_baseline)
     need_browser(headed=headed)
     policy = Policy(fail_on, allow_unknown)
     request = session.Request(
@@ -71,8 +79,13 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
         report=report,
         headed=headed,
         processes=processes,
+        baseline=baseline,
     )
-    return session.run(request, TerminalReporter(report, policy=policy), policy)
+    run = session.run(request, TerminalReporter(report, policy=policy, notes=ended))
+    if write_baseline is None:
+        return exit_code(run.results, policy)
+    typer.echo(baselines.write(run, before, write_baseline))
+    return exit_code(baselines.judged_by(run.results), policy)
 
 
 def check_target(target: str, client: str, profiles: list[str]) -> None:

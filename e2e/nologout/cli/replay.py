@@ -10,7 +10,7 @@ import typer
 from nologout import scenarios
 from nologout.cli import session
 from nologout.cli.checks import need_browser
-from nologout.cli.exits import Exit
+from nologout.cli.exits import Exit, exit_code
 from nologout.cli.prove import Client, Headed, TargetName, check_target
 from nologout.errors import UsageError
 from nologout.report.terminal import TerminalReporter
@@ -58,7 +58,7 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     profiles = (profile or "family",) if reference else ()
     file = str(Path(what).resolve()) if _is_file(what) else what
     request = session.Request((file,), profiles, client, target, chosen, report, headed)
-    return session.run(request, TerminalReporter(report))
+    return exit_code(session.run(request, TerminalReporter(report)).results)
 
 
 def _is_file(what: str) -> bool:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nologout import scenarios
-from nologout.cli.exits import Exit, exit_code
 from nologout.errors import HarnessError, UsageError
-from nologout.model.policy import STRICT
 
 if TYPE_CHECKING:
-    from nologout.model.policy import Policy
+    from nologout.model.result import Run
     from nologout.report.terminal import TerminalReporter
 
 _INI = resources.files("nologout.plugin").joinpath("prove.ini")
@@ -35,6 +33,7 @@ class Request:
     report: Path | None = None
     headed: bool = False
     processes: int = 1
+    baseline: Path | None = None
     extra: tuple[str, ...] = field(default=())
 
     def arguments(self) -> list[str]:
@@ -44,6 +43,7 @@ class Request:
         options += ["--nologout-client", self.client, "--nologout-target", self.target]
         options += [word for profile in self.profiles for word in ("--nologout-profile", profile)]
         options += ["--nologout-variant", self.variant] if self.variant is not None else []
+        options += ["--nologout-baseline", str(self.baseline)] if self.baseline is not None else []
         options += ["--headed"] if self.headed else []
         options += ["-n", str(self.processes), "--maxschedchunk", "1"] if self.processes > 1 else []
         if self.report:
@@ -77,8 +77,8 @@ class _Attach:
         self.wrong = str(excrepr)
 
 
-def run(request: Request, reporter: TerminalReporter, policy: Policy = STRICT) -> Exit:
-    """Play what is asked for; return the exit code.
+def run(request: Request, reporter: TerminalReporter) -> Run:
+    """Play what is asked for; return what came of it.
 
     Raises:
         UsageError: pytest could not start with what was asked for.
@@ -92,7 +92,7 @@ def run(request: Request, reporter: TerminalReporter, policy: Policy = STRICT) -
         raise KeyboardInterrupt
     if reporter.run is None or (attach.wrong and not reporter.run.results):
         raise _failure(code, attach.wrong)
-    return exit_code(reporter.run.results, policy)
+    return reporter.run
 
 
 def _failure(code: int | pytest.ExitCode, wrong: str) -> UsageError | HarnessError:

@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--nologout-target", default="reference", help="the reference, or a sample app")
     group.addoption("--nologout-variant", default=None, help="play only this variant")
+    group.addoption("--nologout-baseline", default=None, metavar="FILE", help="what may fail today, as TOML")
     group.addoption("--nologout-report", default=None, metavar="DIR", help="write report.json and timeline.html there")
 
 

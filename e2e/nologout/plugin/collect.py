@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nologout import scenarios
+from nologout.baseline import Baseline, read_baseline, utc_today
 from nologout.errors import NologoutError
 from nologout.runner import Cell
 from nologout.steps.script import read_script
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from nologout.steps import Scenario, Step
     from nologout.targets.target import Target
 
+BASELINE: pytest.StashKey[Baseline] = pytest.StashKey()
 SCENARIOS = Path(scenarios.__file__).parent
 
 
@@ -101,6 +103,19 @@ def targets(config: pytest.Config) -> list[Target]:
         raise pytest.UsageError(f"{error} ({error.hint})") from error
 
 
+def excused(config: pytest.Config, profile: str) -> dict[str, str]:
+    """Return what the baseline, if there is one, excuses on a profile today."""
+    file = config.getoption("--nologout-baseline")
+    if file is None:
+        return {}
+    if BASELINE not in config.stash:
+        try:
+            config.stash[BASELINE] = read_baseline(Path(file))
+        except NologoutError as error:
+            raise pytest.UsageError(f"{error} ({error.hint})") from error
+    return config.stash[BASELINE].excused(profile, utc_today())
+
+
 def _items(scenario: Scenario, parent: pytest.Module) -> Iterator[ScenarioItem]:
     for cell in _cells(scenario, parent.config):
         item: ScenarioItem = ScenarioItem.from_parent(parent, name=cell_name(cell), callobj=judged, cell=cell)
@@ -110,6 +125,7 @@ def _items(scenario: Scenario, parent: pytest.Module) -> Iterator[ScenarioItem]:
 def _cells(scenario: Scenario, config: pytest.Config) -> Iterator[Cell]:
     only = config.getoption("--nologout-variant")
     for target in targets(config):
+        may_fail = excused(config, target.profile)
         for variant in scenario.variants:
             if only in {None, variant}:
-                yield Cell(scenario, variant, target)
+                yield Cell(scenario, variant, target, may_fail)

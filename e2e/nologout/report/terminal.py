@@ -31,9 +31,16 @@ if TYPE_CHECKING:
 class TerminalReporter:
     """A listener that writes to standard output; colours and a moving bar only on a terminal."""
 
-    def __init__(self, folder: Path | None = None, console: Console | None = None, policy: Policy = STRICT) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        console: Console | None = None,
+        policy: Policy = STRICT,
+        notes: Sequence[str] = (),
+    ) -> None:
         self.run: Run | None = None
         self._policy = policy
+        self._notes = notes
         self._folder = folder
         self._console = console or Console(highlight=False)
         self._done = 0
@@ -70,7 +77,7 @@ class TerminalReporter:
             self._line(f"Interrupted after {self._done} of {self._total}; no report is written.")
             return
         self._line(sentence(run))
-        for line in (*what_the_policy_lets_pass(run, self._policy), *what_only_the_server_can_mend(run)):
+        for line in (*self._notes, *what_the_policy_lets_pass(run, self._policy), *what_only_the_server_can_mend(run)):
             self._line(line)
         if self._folder is not None:
             self._line(f"report: {self._folder / 'timeline.html'}")
