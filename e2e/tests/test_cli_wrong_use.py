@@ -35,6 +35,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("prove", "--bogus"), ("No such option: --bogus", "nologout COMMAND --help")),
         (("prove", "--fail-on", "nobody"), ("'--fail-on'", "'any', 'frontend', 'server'")),
         (("prove", "--baseline", "nowhere.toml"), ("nowhere.toml cannot be read", "hint: check the path")),
+        (("prove", "--shard", "5/4"), ("no shard 5/4", "hint: write I/N")),
+        (("prove", "--gate", "--only", "lost*"), ("--gate and --only", "hint: leave one")),
         (("prove", "-n", "0"), ("'-n'", "hint:")),
         (("replay", "nothing"), ("no scenario 'nothing'", "nologout list")),
         (("replay", "missing.json"), ("missing.json cannot be read",)),

@@ -71,7 +71,7 @@ def test_run_survives_its_report(tmp_path: Path) -> None:
 def test_report_has_the_fields_that_readers_rely_on() -> None:
     """Names and the version of the schema do not change by accident."""
     plain = msgspec.to_builtins(run(result()))
-    assert set(plain) == {"schema", "nologout", "target", "browser", "world", "clock", "wall_s", "results"}
+    assert set(plain) == {"schema", "nologout", "target", "browser", "world", "clock", "wall_s", "shard", "results"}
     assert plain["schema"] == 1
     assert set(plain["results"][0]) >= FIELDS
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nologout.gate import GATE
 from nologout.model.policy import FailOn
 
 PANEL = "As a gate in CI"
@@ -38,6 +39,25 @@ WriteBaseline = Annotated[
         metavar="FILE",
         help="Write today's failures into such a file, with their causes as comments; reasons, dates and entries of "
         "what was not played stay. Failures that are written down exit with 0.",
+        rich_help_panel=PANEL,
+    ),
+]
+ShardPart = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Play one of N equal parts of the cells, on N machines side by side: 1/4, 2/4, 3/4 and 4/4 are together "
+        "the whole, each cell once.",
+        rich_help_panel=PANEL,
+    ),
+]
+GateOnly = Annotated[
+    bool,
+    typer.Option(
+        "--gate",
+        help=f"Play the {len(GATE)} scenarios of every merge: every cause of the guide and every group, in less than "
+        "3 minutes on two cores. Play the others at night.",
         rich_help_panel=PANEL,
     ),
 ]

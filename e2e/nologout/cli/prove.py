@@ -16,10 +16,14 @@ from nologout.cli.gating import (  # noqa: TC001 - typer reads annotations at ru
     AllowUnknown,
     BaselineFile,
     FailOnSide,
+    GateOnly,
+    ShardPart,
     WriteBaseline,
 )
 from nologout.errors import UsageError
+from nologout.gate import GATE
 from nologout.model.policy import Policy
+from nologout.model.shard import Shard
 from nologout.report.terminal import TerminalReporter
 from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, sample
 
@@ -57,6 +61,8 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     allow_unknown: AllowUnknown = False,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
+    shard: ShardPart = None,
+    gate: GateOnly = False,
 ) -> Exit:
     """Play the scenarios in a real browser and say whether anybody is logged out.
 
@@ -66,7 +72,9 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
 
     Example: `nologout prove --client drops_rotated_token --profile stock`
     """
-    chosen = _chosen(only or ["*"])
+    if gate and only:
+        raise UsageError("--gate and --only choose both", hint="leave one of them out")
+    chosen = GATE if gate else _chosen(only or ["*"])
     check_target(target, client, profile or [])
     ended, before = baselines.ended(baseline), baselines.read_if_there(write_baseline)
     need_browser(headed=headed)
@@ -80,8 +88,11 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
         headed=headed,
         processes=processes,
         baseline=baseline,
+        shard=str(Shard.parse(shard)) if shard is not None else None,
     )
     run = session.run(request, TerminalReporter(report, policy=policy, notes=ended))
+    if shard is not None and not run.results:
+        raise UsageError(f"shard {shard} is empty: there are fewer cells than shards", hint="use fewer shards")
     if write_baseline is None:
         return exit_code(run.results, policy)
     typer.echo(baselines.write(run, before, write_baseline))

@@ -34,6 +34,7 @@ class Request:
     headed: bool = False
     processes: int = 1
     baseline: Path | None = None
+    shard: str | None = None
     extra: tuple[str, ...] = field(default=())
 
     def arguments(self) -> list[str]:
@@ -44,6 +45,7 @@ class Request:
         options += [word for profile in self.profiles for word in ("--nologout-profile", profile)]
         options += ["--nologout-variant", self.variant] if self.variant is not None else []
         options += ["--nologout-baseline", str(self.baseline)] if self.baseline is not None else []
+        options += ["--nologout-shard", self.shard] if self.shard is not None else []
         options += ["--headed"] if self.headed else []
         options += ["-n", str(self.processes), "--maxschedchunk", "1"] if self.processes > 1 else []
         if self.report:

@@ -53,7 +53,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run; `wall_s` is in seconds."""
+    """A whole run, or one shard of it (`2/4`); `wall_s` is in seconds."""
 
     schema: int = SCHEMA_VERSION
     nologout: str
@@ -62,4 +62,5 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     world: str
     clock: str
     wall_s: float
+    shard: str = ""
     results: tuple[Result, ...]

@@ -10,6 +10,7 @@ from nologout.plugin import browser, fixtures
 from nologout.plugin.artefacts import scrub_artefacts, scrub_leftovers
 from nologout.plugin.collect import SCENARIOS, ScenarioFile, ScenarioItem, ScriptFile
 from nologout.plugin.results import RESULT, ResultCollector
+from nologout.plugin.shards import SHARD, left_out, note_shard
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -26,11 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--nologout-target", default="reference", help="the reference, or a sample app")
     group.addoption("--nologout-variant", default=None, help="play only this variant")
     group.addoption("--nologout-baseline", default=None, metavar="FILE", help="what may fail today, as TOML")
+    group.addoption("--nologout-shard", default=None, metavar="I/N", help="play only this part of the cells")
     group.addoption("--nologout-report", default=None, metavar="DIR", help="write report.json and timeline.html there")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the fixtures late, so that they win over pytest-playwright's own, and the collector of results."""
+    note_shard(config)
     config.pluginmanager.register(browser, "nologout-browser")
     config.pluginmanager.register(fixtures, "nologout-scenario")
     if not hasattr(config, "workerinput"):
@@ -48,9 +51,16 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFi
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Play the scenarios of the most steps first, so that no process plays a long one alone at the end."""
-    items.sort(key=lambda item: -len(item.steps) if isinstance(item, ScenarioItem) else 0)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Play the scenarios of the most steps first, so that no process plays a long one alone at the end.
+
+    A shard takes its part of that order: so each gets as many long ones as the others.
+    """
+    items.sort(key=lambda item: (-len(item.steps), item.nodeid) if isinstance(item, ScenarioItem) else (0, ""))
+    left = left_out(config.stash[SHARD], items)
+    if left:
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -74,5 +74,6 @@ class ResultCollector:
             world="fast",
             clock=BACKEND,
             wall_s=round(time.monotonic() - self._began, 1),
+            shard=self._config.getoption("--nologout-shard") or "",
             results=tuple(sorted(self._results, key=lambda r: (r.group, r.scenario, r.profile, r.variant))),
         )

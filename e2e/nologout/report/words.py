@@ -32,7 +32,8 @@ def sentence(run: Run) -> str:
     parts += [f"{counts[UNKNOWN]} unknown"] if counts[UNKNOWN] else []
     parts += [_known(run)] if counts[EXPECTED] else []
     parts += [f"{counts[SKIPPED]} skipped"] if counts[SKIPPED] else []
-    return f"{_headline(counts, played)} {', '.join(parts)} ({run.wall_s:.0f} s, {run.browser})."
+    shard = f"shard {run.shard}, " if run.shard else ""
+    return f"{_headline(counts, played)} {', '.join(parts)} ({shard}{run.wall_s:.0f} s, {run.browser})."
 
 
 def _headline(counts: dict[str, int], played: int) -> str:
