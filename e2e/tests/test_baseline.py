@@ -159,5 +159,5 @@ def test_other_targets_entries_name_no_profile(tmp_path: Path) -> None:
 
 def test_run_that_was_written_down_exits_as_the_next_one_will() -> None:
     """Failures are excused from now on and passes expected; a doubt stays one."""
-    assert exit_code(judged_by([FAILURE, result(expected="mine")])) == 0
-    assert exit_code(judged_by([FAILURE, result(verdict="unknown")])) == 3
+    assert exit_code(judged_by(run(FAILURE, result(expected="mine"))).results) == 0
+    assert exit_code(judged_by(run(FAILURE, result(verdict="unknown"))).results) == 3

@@ -11,7 +11,6 @@ from nologout.errors import UsageError
 from nologout.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from nologout.model.result import Result, Run
@@ -49,9 +48,11 @@ def write(run: Run, before: Baseline, path: Path) -> str:
     )
 
 
-def judged_by(results: Sequence[Result]) -> list[Result]:
-    """Return results as a run would have them whose baseline had just been written from them."""
-    return [
-        msgspec.structs.replace(result, expected="written down" if result.verdict == "fail" else "")
-        for result in results
-    ]
+def judged_by(run: Run) -> Run:
+    """Return a run as it would be, had its baseline been there before it."""
+    return msgspec.structs.replace(run, results=tuple(map(_as_written, run.results)))
+
+
+def _as_written(result: Result) -> Result:
+    reason = result.expected or "written down"
+    return msgspec.structs.replace(result, expected=reason if result.verdict == "fail" else "")

@@ -61,6 +61,15 @@ GateOnly = Annotated[
         rich_help_panel=PANEL,
     ),
 ]
+ForGithub = Annotated[
+    bool,
+    typer.Option(
+        "--github",
+        help="Print annotations of GitHub Actions too, and add to the job's summary; on by itself where "
+        "GITHUB_ACTIONS is true.",
+        rich_help_panel=PANEL,
+    ),
+]
 AllowUnknown = Annotated[
     bool,
     typer.Option(

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from nologout import scenarios
-from nologout.cli import baselines, session
+from nologout.cli import baselines, github, session
 from nologout.cli.checks import need_browser
 from nologout.cli.exits import Exit, exit_code
 from nologout.cli.gating import (  # noqa: TC001 - typer reads annotations at run time
     AllowUnknown,
     BaselineFile,
     FailOnSide,
+    ForGithub,
     GateOnly,
     ShardPart,
     WriteBaseline,
@@ -63,6 +64,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     write_baseline: WriteBaseline = None,
     shard: ShardPart = None,
     gate: GateOnly = False,
+    for_github: ForGithub = False,
 ) -> Exit:
     """Play the scenarios in a real browser and say whether anybody is logged out.
 
@@ -90,13 +92,17 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
         baseline=baseline,
         shard=str(Shard.parse(shard)) if shard is not None else None,
     )
-    run = session.run(request, TerminalReporter(report, policy=policy, notes=ended))
+    listens = github.wanted(asked=for_github)
+    with github.no_commands(listens=listens):
+        run = session.run(request, TerminalReporter(report, policy=policy, notes=ended))
     if shard is not None and not run.results:
         raise UsageError(f"shard {shard} is empty: there are fewer cells than shards", hint="use fewer shards")
-    if write_baseline is None:
-        return exit_code(run.results, policy)
-    typer.echo(baselines.write(run, before, write_baseline))
-    return exit_code(baselines.judged_by(run.results), policy)
+    if write_baseline is not None:
+        typer.echo(baselines.write(run, before, write_baseline))
+        run = baselines.judged_by(run)
+    if listens:
+        github.tell(run, policy, report)
+    return exit_code(run.results, policy)
 
 
 def check_target(target: str, client: str, profiles: list[str]) -> None:
