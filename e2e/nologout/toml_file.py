@@ -15,8 +15,9 @@ from nologout.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 T = TypeVar("T")
+_WRITTEN = "https://toml.io shows how TOML is written"
 _MARK = "e4c9_this_line"
 # How msgspec words where it found something wrong: "... - at `$.fails[0].until`".
 _WHERE = re.compile(r" - at `(?P<where>\$.*)`$")
@@ -32,16 +33,20 @@ class TomlFile:
         self._text = text
         self.data: dict[str, Any] = tomlkit.parse(text).unwrap()
 
-    def line(self, place: Place) -> int:
-        """Return the line, from 1, of a key or of a table's heading; of what is not there, where it would stand."""
-        if not place:
+    def line(self, *key: str | int) -> int:
+        """Return the line, from 1, of a value or of a table's heading; of what is missing, where it would stand."""
+        if not key:
             return 1
-        found = _marked(self._text, place)
-        return self.line(place[:-1]) if found is None else found
+        found = _marked(self._text, key)
+        return self.line(*key[:-1]) if found is None else found
 
-    def wrong(self, place: Place, says: str, hint: str) -> UsageError:
-        """Return the error for what stands at a place: file, line, key, what is wrong and what to do."""
-        return UsageError(f"{self.path}, line {self.line(place)}, {_named(place)}: {says}", hint=hint)
+    def place(self, *key: str | int) -> str:
+        """Return `file:line` of a value."""
+        return f"{self.path}:{self.line(*key)}"
+
+    def wrong(self, key: KeyPath, says: str, hint: str) -> UsageError:
+        """Return the error for a value: file, line, key, what is wrong and what to do."""
+        return UsageError(f"{self.place(*key)}: {dotted(key) or 'the whole file'}: {says}", hint=hint)
 
     def convert(self, shape: type[T], hint: str) -> T:
         """Return the data in this shape.
@@ -52,7 +57,7 @@ class TomlFile:
         try:
             return msgspec.convert(self.data, shape)
         except msgspec.ValidationError as error:
-            raise self.wrong(_place(str(error)), _said(str(error)), hint) from error
+            raise self.wrong(_key(str(error)), _said(str(error)), hint) from error
 
 
 def read_toml(path: Path) -> TomlFile:
@@ -69,16 +74,21 @@ def read_toml(path: Path) -> TomlFile:
         raise UsageError(f"{path} is no text in UTF-8", hint="save it in that encoding") from error
     except ParseError as error:
         what = str(error).rpartition(" at line ")[0]
-        raise UsageError(f"{path}, line {error.line}, column {error.col + 1}: {what}", hint="mend the TOML") from error
+        raise UsageError(f"{path}:{error.line}: no TOML: {what}", hint=_WRITTEN) from error
 
 
-def _marked(text: str, place: Place) -> int | None:
-    """Return the line in which a mark comes out that is put at the place; None where there is nothing.
+def dotted(key: KeyPath) -> str:
+    """Return a path as people write it, e.g. `fails[1].until`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).removeprefix(".")
+
+
+def _marked(text: str, key: KeyPath) -> int | None:
+    """Return the line in which a mark comes out that is put at a key; None where there is nothing.
 
     tomlkit keeps every line as it was written, and tells of none where it stands.
     """
     document: Any = tomlkit.parse(text)
-    *way, last = place
+    *way, last = key
     try:
         holder = document
         for part in way:
@@ -106,15 +116,9 @@ def _said(message: str) -> str:
     return says[:1].lower() + says[1:]
 
 
-def _place(message: str) -> Place:
+def _key(message: str) -> KeyPath:
     where = _WHERE.search(message)
     parts = _PART.findall(where["where"]) if where else []
-    place: Place = tuple(name or int(index) for name, index in parts)
+    key: KeyPath = tuple(name or int(index) for name, index in parts)
     field = _FIELD.search(message)
-    return (*place, field[1]) if field else place
-
-
-def _named(place: Place) -> str:
-    """Return a place as people write it, e.g. `fails[2].until`; lists count from 1."""
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place]
-    return "".join(parts).removeprefix(".") or "the whole file"
+    return (*key, field[1]) if field else key

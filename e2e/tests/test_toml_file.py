@@ -14,7 +14,7 @@ from nologout.toml_file import TomlFile, read_toml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nologout.toml_file import Place
+    from nologout.toml_file import KeyPath
 
 TEXT = """\
 # a comment
@@ -81,9 +81,9 @@ def file(tmp_path: Path) -> TomlFile:
         (("nothing",), 1),
     ],
 )
-def test_line_of_a_place_is_where_it_stands(file: TomlFile, place: Place, line: int) -> None:
+def test_line_of_a_place_is_where_it_stands(file: TomlFile, place: KeyPath, line: int) -> None:
     """Keys, tables and list items have their own line; what is missing has its table's."""
-    assert file.line(place) == line
+    assert file.line(*place) == line
 
 
 def test_data_is_plain(file: TomlFile) -> None:
@@ -95,13 +95,13 @@ def test_data_is_plain(file: TomlFile) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('[[fails]]\ncell = "a"\n[[fails]]\n', "line 3, fails[2].cell: is missing"),
-        ('[[fails]]\ncell = "a"\nuntil = "soon"\n', "line 3, fails[1].until: invalid RFC3339"),
-        ("[[fails]]\ncell = 1\n", "line 2, fails[1].cell: expected 'str', got 'int'"),
-        ('[[fails]]\ncell = "a"\nreson = 1\n', "line 3, fails[1].reson: there is no such key"),
-        ("fails = 3\n", "line 1, fails: expected 'array', got 'int'"),
-        ("other = 3\n", "line 1, other: there is no such key"),
-        ("", "line 1, fails: is missing"),
+        ('[[fails]]\ncell = "a"\n[[fails]]\n', "3: fails[1].cell: is missing"),
+        ('[[fails]]\ncell = "a"\nuntil = "soon"\n', "3: fails[0].until: invalid RFC3339"),
+        ("[[fails]]\ncell = 1\n", "2: fails[0].cell: expected 'str', got 'int'"),
+        ('[[fails]]\ncell = "a"\nreson = 1\n', "3: fails[0].reson: there is no such key"),
+        ("fails = 3\n", "1: fails: expected 'array', got 'int'"),
+        ("other = 3\n", "1: other: there is no such key"),
+        ("", "1: fails: is missing"),
     ],
 )
 def test_wrong_shape_names_line_and_key(tmp_path: Path, text: str, says: str) -> None:
@@ -110,15 +110,15 @@ def test_wrong_shape_names_line_and_key(tmp_path: Path, text: str, says: str) ->
     path.write_text(text)
     with pytest.raises(UsageError) as caught:
         read_toml(path).convert(Shape, hint="do this")
-    assert str(caught.value).startswith(f"{path}, {says}")
+    assert str(caught.value).startswith(f"{path}:{says}")
     assert caught.value.hint == "do this"
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"a = 1\nb = \n", "line 2, column 5: Unexpected character"),
-        (b"a = 1\na = 2\n", 'line 2, column 1: Key "a" already exists.'),
+        (b"a = 1\nb = \n", ":2: no TOML: Unexpected character"),
+        (b"a = 1\na = 2\n", ':2: no TOML: Key "a" already exists.'),
         (b"a = '\xff'\n", "no text in UTF-8"),
     ],
 )

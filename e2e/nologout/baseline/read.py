@@ -61,6 +61,6 @@ def _check_name(file: TomlFile, where: tuple[int, str], name: str, known: Collec
 def _check_once(file: TomlFile, index: int, entry: Entry, first: dict[tuple[str, str], int]) -> None:
     key = (entry.cell, entry.profile)
     if key in first:
-        line = file.line(("fails", first[key], "cell"))
+        line = file.line("fails", first[key], "cell")
         raise file.wrong(("fails", index, "cell"), f"{entry.cell!r} stands in line {line} already", "keep one of them")
     first[key] = index
