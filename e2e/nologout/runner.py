@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nologout.stage.server import Server
     from nologout.stage.stage import Stage
     from nologout.steps import Scenario, Step
-    from nologout.targets.target import Target
+    from nologout.targets.target import App, Target
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,16 @@ def _witness(
 def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
     try:
         for index, step in enumerate(steps):
-            stage.tape.add(StepBegan(index=index, text=str(step)))
+            stage.tape.add(_began(index, step, stage.app))
             _do(step, stage)
     except ScenarioOver:
         pass  # the oracle will tell how it looks
     stage.await_effects()
     stage.note_effects()
+
+
+def _began(index: int, step: Step, app: App) -> StepBegan:
+    return StepBegan(index=index, text=str(step), tabs=step.tabs_meant(), by_hand=step.by_hand(app))
 
 
 def _do(step: Step, stage: Stage) -> None:
@@ -117,6 +121,7 @@ def _result(cell: Cell, judgement: Judgement, history: History, seconds: float) 
     finding, info = judgement.finding, cell.scenario.info
     return Result(
         scenario=info.id,
+        summary=info.summary,
         group=info.group,
         client=cell.target.client,
         profile=cell.target.profile,

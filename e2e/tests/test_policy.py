@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -36,7 +37,7 @@ DOUBT, SKIPPED = result(verdict="unknown"), result(verdict="skipped")
 def told(policy: Policy, *results: Result) -> str:
     """Return what the terminal is told of a run, on one line."""
     console = Console(file=StringIO(), width=100, highlight=False)
-    reporter = TerminalReporter(console=console, policy=policy)
+    reporter = TerminalReporter(Path("report"), console, policy)
     reporter.planned(len(results))
     for one in results:
         reporter.finished(one)

@@ -25,10 +25,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class StepBegan(Event, frozen=True, tag="step"):
-    """The harness began one step of the scenario."""
+    """The harness began one step of the scenario; `by_hand` is what a person would do, in which `tabs`."""
 
     index: int
     text: str
+    tabs: tuple[str, ...] = ()
+    by_hand: str = ""
 
 
 class Exchange(Event, frozen=True, tag="exchange"):

@@ -13,6 +13,7 @@ SCHEMA_VERSION = 1
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """One cell (client x profile x scenario x variant): what was expected and what came of it.
 
+    `summary` says in a sentence what happens in the scenario.
     `expected` is empty where the cell must pass; else it is the reason why it is known to fail.
     `why`, `evidence` and `repeat` are for people: the finding in a sentence, what shows it, and the
     command that plays this cell alone. `seconds` counts the whole cell, the oracle included.
@@ -25,6 +26,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     transport: str
     variant: str
     verdict: VerdictWord
+    summary: str = ""
     expected: str = ""
     outcome: Outcome = ""
     cause: str = ""

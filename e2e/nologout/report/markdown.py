@@ -10,12 +10,14 @@ from nologout.redact import redact
 
 # A backslash before ASCII punctuation is the character itself, in tables too (GitHub Flavored Markdown, 2.4).
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|#~&])")
+# Trackers take `#5` for a ticket of theirs, with a backslash before it too.
+_NUMBERED = re.compile(r"#(?=\d)")
 
 
 def plain(text: str) -> str:
     """Return a text on one line, without secrets, so that Markdown shows it as it is."""
     printable = "".join(char if char.isprintable() else " " for char in redact(text))
-    return _MEANS_SOMETHING.sub(r"\\\1", " ".join(printable.split()))
+    return _MEANS_SOMETHING.sub(r"\\\1", _NUMBERED.sub("request ", " ".join(printable.split())))
 
 
 def rendered(template: str, **values: object) -> str:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nologout.model.policy import STRICT
+from nologout.report.ticket import tickets
 from nologout.report.words import (
     FAILED,
     UNKNOWN,
@@ -81,6 +82,15 @@ class TerminalReporter:
             self._line(line)
         if self._folder is not None:
             self._line(f"report: {self._folder / 'timeline.html'}")
+            self._tickets(run, self._folder / "tickets")
+
+    def _tickets(self, run: Run, folder: Path) -> None:
+        """Say where the tickets are; print one that is alone."""
+        written = tickets(run)
+        for name in written:
+            self._line(f"ticket: {folder / name}")
+        if len(written) == 1:
+            self._line("\n" + next(iter(written.values())))
 
     def _explain(self, result: Result) -> None:
         word = verdict_word(result)

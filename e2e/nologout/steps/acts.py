@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nologout.model.history import PageEvent
 from nologout.steps.step import Step, stop
@@ -11,12 +11,15 @@ from nologout.steps.tabs import tab_of
 if TYPE_CHECKING:
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
+    from nologout.targets.target import App
 
 _SERVED_S = 8.0
 
 
 class Poke(Step, frozen=True, tag="poke"):
     """Do something in a tab that needs the session, and do not wait for what comes of it."""
+
+    hand: ClassVar[str] = "Use the app (see above), and go on at once."
 
     tab: str = "a"
 
@@ -27,6 +30,8 @@ class Poke(Step, frozen=True, tag="poke"):
 
 class PokeTogether(Step, frozen=True, tag="poke_together"):
     """Do it several times in one moment."""
+
+    hand: ClassVar[str] = "Use the app {step.times} times in one moment, and go on at once."
 
     tab: str = "a"
     times: int = 3
@@ -43,6 +48,8 @@ class PokeTogether(Step, frozen=True, tag="poke_together"):
 class WriteNote(Step, frozen=True, tag="write_note"):
     """Write something down as a user, and do not wait for what comes of it."""
 
+    hand: ClassVar[str] = "Write something down as this user that the app sends to its server, and go on at once."
+
     tab: str = "a"
     user: str = "U1"
 
@@ -53,9 +60,15 @@ class WriteNote(Step, frozen=True, tag="write_note"):
         stage.acted(self.tab)
         tab_of(stage, self.tab).write_note(text)
 
+    def by_hand(self, app: App) -> str:
+        """Say as whom."""
+        return f"{super().by_hand(app)} The user is {self.user}."
+
 
 class AwaitServed(Step, frozen=True, tag="await_served"):
     """What was done last in a tab gets done without another click, once nothing is in its way."""
+
+    hand: ClassVar[str] = "Wait, without another click, until what was done last has come out; 10 seconds are enough."
 
     tab: str = "a"
 
@@ -66,6 +79,8 @@ class AwaitServed(Step, frozen=True, tag="await_served"):
 
 class Use(Step, frozen=True, tag="use"):
     """Do something in a tab that needs the session, and wait until it is done (or the tab shows sign-in)."""
+
+    hand: ClassVar[str] = "Use the app, and wait until what it asked for is there."
 
     tab: str = "a"
 

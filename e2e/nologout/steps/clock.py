@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nologout.stage.faults.clock.access_expired_unseen import AccessExpiredUnseen
 from nologout.stage.faults.clock.client_skew import ClientSkew
 from nologout.stage.faults.clock.slept import Slept
 from nologout.stage.faults.clock.time_passed import TimePassed
 from nologout.steps.step import Step
+from nologout.steps.words import spoken
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
+    from nologout.targets.target import App
 
 _LAST_MOMENTS_S = 40
 
@@ -29,9 +31,17 @@ class PassTime(Step, frozen=True, tag="pass_time"):
         stage.inject(TimePassed(((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds))
         stage.settle()
 
+    def by_hand(self, app: App) -> str:
+        """Say for how long."""
+        del app
+        length = ((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds
+        return f"Leave everything alone for {spoken(length)}."
+
 
 class Sleep(Step, frozen=True, tag="sleep"):
     """The device sleeps: its date goes on, and no timer of a page does."""
+
+    hand: ClassVar[str] = "Let the computer sleep (close the lid) for {step.hours} hours."
 
     hours: int
 
@@ -47,6 +57,8 @@ class Expire(Step, frozen=True, tag="expire"):
     One that cannot be renewed once it has expired is brought to its last moments instead.
     """
 
+    hand: ClassVar[str] = "Leave the app alone for {due}, so that the access token is due."
+
     def perform(self, stage: Stage) -> None:
         """Let the access token's lifetime and five minutes pass."""
         stage.inject(TimePassed(stage.app.renewal_due_s))
@@ -56,6 +68,11 @@ class Expire(Step, frozen=True, tag="expire"):
 class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):
     """As much time passes while the device sleeps: no timer fires, so nobody refreshes before something is done."""
 
+    hand: ClassVar[str] = (
+        "Let the computer sleep (close the lid) for {due}, so that the access token is due and no timer of "
+        "the page has fired."
+    )
+
     def perform(self, stage: Stage) -> None:
         """Move date and server."""
         stage.inject(Slept(stage.app.renewal_due_s))
@@ -64,6 +81,8 @@ class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):
 
 class NearExpiry(Step, frozen=True, tag="near_expiry"):
     """So much time passes that the newest access token has 40 seconds left."""
+
+    hand: ClassVar[str] = "Wait until the access token has 40 seconds left."
 
     def perform(self, stage: Stage) -> None:
         """Let all but the last moments of its lifetime pass."""
@@ -75,6 +94,11 @@ class NearExpiry(Step, frozen=True, tag="near_expiry"):
 
 class ExpireUnseen(Step, frozen=True, tag="expire_unseen"):
     """The access token expires for the server, and the client does not know."""
+
+    hand: ClassVar[str] = (
+        "Set the clock of the server alone forward by {due}: it takes the access token for expired, and the "
+        "page does not."
+    )
 
     def perform(self, stage: Stage) -> None:
         """Expire it for the server alone."""
@@ -90,3 +114,9 @@ class SkewBrowser(Step, frozen=True, tag="skew_browser"):
         """Set it."""
         stage.inject(ClientSkew(self.minutes * 60))
         stage.settle()
+
+    def by_hand(self, app: App) -> str:
+        """Say in which direction."""
+        del app
+        direction = "ahead of" if self.minutes > 0 else "behind"
+        return f"Set the clock of the browser's computer {spoken(self.minutes * 60)} {direction} the server's."

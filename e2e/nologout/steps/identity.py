@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nologout.errors import HarnessError
 from nologout.stage.faults.server.replayed_token import ReplayedToken
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 class StealToken(Step, frozen=True, tag="steal_token"):
     """Somebody copies the refresh token that the server handed out last."""
 
+    hand: ClassVar[str] = (
+        "As the thief: copy the refresh token that the server handed out last (Network panel, or Application "
+        "panel), and keep it."
+    )
+
     def perform(self, stage: Stage) -> None:
         """Remember its label."""
         issued = [e.refresh_issued for e in stage.tape.history().exchanges if e.refresh_issued]
@@ -25,6 +30,8 @@ class StealToken(Step, frozen=True, tag="steal_token"):
 
 class ReplayStolen(Step, frozen=True, tag="replay_stolen"):
     """The thief presents the stolen token."""
+
+    hand: ClassVar[str] = "As the thief: send the copied token to `{path}` from another program, for example curl."
 
     def perform(self, stage: Stage) -> None:
         """Send it."""

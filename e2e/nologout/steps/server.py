@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nologout.stage.faults.server.account_changed import AccountChanged
 from nologout.stage.faults.server.server_halted import ServerHalted
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class StopServer(Step, frozen=True, tag="stop_server"):
     """The server goes down, and comes back when everything heals."""
 
+    hand: ClassVar[str] = "Stop the server."
+
     def perform(self, stage: Stage) -> None:
         """End its process."""
         stage.inject(ServerHalted())
@@ -23,6 +25,8 @@ class StopServer(Step, frozen=True, tag="stop_server"):
 class ChangePassword(Step, frozen=True, tag="change_password"):
     """The user's password is changed elsewhere."""
 
+    hand: ClassVar[str] = "Change the user's password elsewhere, for example as an administrator."
+
     def perform(self, stage: Stage) -> None:
         """Change it at the server."""
         stage.inject(AccountChanged("password"))
@@ -30,6 +34,8 @@ class ChangePassword(Step, frozen=True, tag="change_password"):
 
 class DeactivateUser(Step, frozen=True, tag="deactivate_user"):
     """The user is barred from the app."""
+
+    hand: ClassVar[str] = "Bar the user from the app, as an administrator."
 
     def perform(self, stage: Stage) -> None:
         """Bar them at the server."""

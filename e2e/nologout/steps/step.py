@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 import msgspec
 
 from nologout.model.history import PageEvent
+from nologout.steps.words import spoken
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
+    from nologout.targets.target import App
 
 
 class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, forbid_unknown_fields=True):
-    """One thing that happens in a scenario."""
+    """One thing that happens in a scenario.
+
+    `hand` is what a person does instead, in a browser of their own; it may name the `step`'s fields, the `app`, the
+    `path` that the step is about, and in `due` the time after which an access token needs to be renewed.
+    """
+
+    hand: ClassVar[str] = ""
 
     def perform(self, stage: Stage) -> None:
         """Do it on the stage."""
         raise NotImplementedError
+
+    def by_hand(self, app: App) -> str:
+        """Return that in a sentence or two, for an app."""
+        path = getattr(app.paths, getattr(self, "role", "refresh"), app.paths.page)
+        return self.hand.format(step=self, app=app, path=path, due=spoken(app.renewal_due_s))
+
+    def tabs_meant(self) -> tuple[str, ...]:
+        """Return the tabs in which it is done; none where it is of the device or the server."""
+        one = getattr(self, "tab", "")
+        return getattr(self, "tabs", ()) or ((one,) if one else ())
 
     def __str__(self) -> str:
         values = ", ".join(str(getattr(self, name)) for name in self.__struct_fields__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nologout.stage.browser.quota import Quota
 from nologout.stage.faults.storage.storage_corrupted import StorageCorrupted
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 class LimitStorage(Step, frozen=True, tag="limit_storage"):
     """The device has little room; to stand before the sign-in."""
 
+    hand: ClassVar[str] = (
+        "Give the app little room: in the Application panel, under Storage, simulate a custom quota of 1 MB."
+    )
+
     def perform(self, stage: Stage) -> None:
         """Set the browser's own quota for the app."""
         stage.quota = Quota(stage.context, stage.base_url)
@@ -27,6 +31,8 @@ class LimitStorage(Step, frozen=True, tag="limit_storage"):
 class FillStorage(Step, frozen=True, tag="fill_storage"):
     """The room that was left is taken."""
 
+    hand: ClassVar[str] = "Take the room that is left: lower that quota below what is used already."
+
     def perform(self, stage: Stage) -> None:
         """Exhaust it."""
         stage.inject(StorageFull())
@@ -34,6 +40,10 @@ class FillStorage(Step, frozen=True, tag="fill_storage"):
 
 class DenyStorage(Step, frozen=True, tag="deny_storage"):
     """The browser denies the app its storage; to stand before the first tab."""
+
+    hand: ClassVar[str] = (
+        "Deny the app its storage: in the browser's settings for this site, do not allow it to save data on the device."
+    )
 
     def perform(self, stage: Stage) -> None:
         """Have it throw."""
@@ -43,6 +53,8 @@ class DenyStorage(Step, frozen=True, tag="deny_storage"):
 class EvictStorage(Step, frozen=True, tag="evict_storage"):
     """The browser clears what the app has stored."""
 
+    hand: ClassVar[str] = 'Clear what the app has stored: in the Application panel, under Storage, "Clear site data".'
+
     def perform(self, stage: Stage) -> None:
         """Clear it."""
         stage.inject(StorageEvicted())
@@ -50,6 +62,11 @@ class EvictStorage(Step, frozen=True, tag="evict_storage"):
 
 class CorruptStorage(Step, frozen=True, tag="corrupt_storage"):
     """What the app has stored is torn."""
+
+    hand: ClassVar[str] = (
+        "Spoil what the app has stored: in the Application panel, or by a line in the console, cut each "
+        "stored value in half."
+    )
 
     def perform(self, stage: Stage) -> None:
         """Tear it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nologout.errors import HarnessError, TargetError
 from nologout.model.history import Look, PageEvent
@@ -13,6 +13,7 @@ from nologout.steps.step import ScenarioOver, Step, stop
 if TYPE_CHECKING:
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
+    from nologout.targets.target import App
 
 _ENDING_S = 5.0
 _SIGN_IN_S = 15.0
@@ -41,6 +42,11 @@ class SignIn(Step, frozen=True, tag="sign_in"):
             stop(stage, self.tab)
         stage.settle()
 
+    def by_hand(self, app: App) -> str:
+        """Say as whom."""
+        user = "the user" if self.user == "U1" else f"another user ({self.user})"
+        return f"Open `{app.paths.page}`, unless the tab shows the app already, and sign in as {user}."
+
 
 class OpenTab(Step, frozen=True, tag="open_tab"):
     """Open the app in one more tab, perhaps by a link that leads into it."""
@@ -59,9 +65,17 @@ class OpenTab(Step, frozen=True, tag="open_tab"):
             tab.await_decided()
         stage.settle()
 
+    def by_hand(self, app: App) -> str:
+        """Say by which address, and whether to wait for it."""
+        page = app.paths.page
+        link = f"`{page}{app.paths.deep}`, which leads into the app," if self.deep else f"`{page}`"
+        return f"Open {link} in this new tab{'' if self.wait else ', and go on at once'}."
+
 
 class Reload(Step, frozen=True, tag="reload"):
     """Reload a tab."""
+
+    hand: ClassVar[str] = "Reload the page."
 
     tab: str = "a"
 
@@ -76,6 +90,8 @@ class Reload(Step, frozen=True, tag="reload"):
 class CloseTab(Step, frozen=True, tag="close_tab"):
     """Close a tab."""
 
+    hand: ClassVar[str] = "Close the tab."
+
     tab: str = "a"
 
     def perform(self, stage: Stage) -> None:
@@ -88,6 +104,8 @@ class CloseTab(Step, frozen=True, tag="close_tab"):
 class LeaveMidRefresh(Step, frozen=True, tag="leave_mid_refresh"):
     """Close or reload a tab whose refresh is held, and do not wait for what comes of it."""
 
+    hand: ClassVar[str] = "While its refresh is pending, {step.by} the tab."
+
     tab: str = "a"
     by: Literal["close", "reload"] = "close"
 
@@ -99,6 +117,8 @@ class LeaveMidRefresh(Step, frozen=True, tag="leave_mid_refresh"):
 
 class SignOut(Step, frozen=True, tag="sign_out"):
     """Sign out in a tab."""
+
+    hand: ClassVar[str] = "Sign out."
 
     tab: str = "a"
 
@@ -113,6 +133,8 @@ class SignOut(Step, frozen=True, tag="sign_out"):
 
 class AwaitEnd(Step, frozen=True, tag="await_end"):
     """The session must have ended: wait until the tab shows it, and write down how it looks."""
+
+    hand: ClassVar[str] = "Wait until the page says that the session has ended."
 
     tab: str = "a"
 
