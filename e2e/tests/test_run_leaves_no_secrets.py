@@ -60,11 +60,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 
 def test_run_kept_what_there_is_to_search(kept: Kept) -> None:
-    """The search below looks at a trace, a screenshot, the report, and knows passwords and tokens."""
+    """The search below looks at a trace, a screenshot, report and ticket, and knows passwords and tokens."""
     names = {path.name for path in kept.artefacts.rglob("*")}
     assert kept.code == 1, kept.said
     assert {"trace.zip", "report.json", "junit.xml", "terminal.txt"} <= names
     assert any(name.endswith(".png") for name in names)
+    assert "sign_out_reaches_every_tab[family].md" in names
     assert any(secret.startswith("eyJ") for secret in kept.secrets)
     assert any(len(secret) == 16 for secret in kept.secrets)
 
