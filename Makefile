@@ -57,6 +57,7 @@ wheel: $(READY) ## Build both wheels into dist: nologout, and simplejwt-token-fa
 docs: $(READY) $(MODULES) ## Write anew what is generated: scenarios, schemas and requests in docs, the one-file client
 	nologout list --markdown > docs/scenarios.md
 	python -m nologout.report.schema > docs/report.schema.json
+	python -m nologout.diagnose.forensics.schema > docs/black-box.schema.json
 	NOLOGOUT_PROFILE=family python backend/manage.py spectacular --settings config.settings.openapi \
 		--validate --fail-on-warn --file docs/openapi.yaml
 	NOLOGOUT_PROFILE=cookie python backend/manage.py spectacular --settings config.settings.openapi \

@@ -87,7 +87,7 @@ def test_port_in_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"port {port} cannot be used" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["prove", "replay", "list", "setup", "demo"])
+@pytest.mark.parametrize("command", ["prove", "replay", "explain", "list", "setup", "demo"])
 def test_help_of_every_command_fits_80_columns(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """Help teaches, without colours when piped."""
     assert cli.run([command, "--help"]) == 0

@@ -1,0 +1,1 @@
+"""Finds out what happened to a session outside of the harness."""
