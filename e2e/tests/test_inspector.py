@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from demo_app import refreshes_of
-from nologout import scenarios
+from demo_app import REFRESH, DemoApp, lose_reply, refreshes_of
+from nologout import cli, scenarios
+from nologout.redact import learn
+from nologout.targets import Reference
 from tests.looks import complaints_about
 
 if TYPE_CHECKING:
-    from demo_app import DemoApp
+    from nologout.plugin.fixtures import ServerPool
 
 ROOT = Path(__file__).parents[2]
 browser = pytest.mark.browser
@@ -33,6 +35,17 @@ AWAIT_WRITE = f"""async () => {{
 }}"""
 HOLD_LOCK = "() => void navigator.locks.request('nologout-session', () => new Promise(() => {}))"
 SECRET_PIECE = 16
+
+
+@pytest.fixture
+def app_on_stock(server_pool: ServerPool) -> DemoApp:
+    """Return the demo app on SimpleJWT's own rotation, which has no grace, with a fresh user."""
+    target = Reference("stock")
+    url = server_pool.running(target).base_url
+    target.move_clock(url, 0)
+    user = target.new_user(url)
+    learn(user.password)
+    return DemoApp(url, user.username, user.password)
 
 
 def inspect(page: Page, app: DemoApp) -> None:
@@ -228,9 +241,35 @@ def test_events_are_copied_and_no_token_is_in_them_nor_on_the_page(
     trouble(page, "Copy the events as JSON")
     expect(page.get_by_text("Copied.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    events = json.loads(copied)
+    events = json.loads(copied)["events"]
     assert len({event["tab"] for event in events}) >= 2
     assert events == sorted(events, key=lambda event: event["at"])
     places = (page.content(), copied, *said, page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })"))
     assert said
     assert not [place for place in places if any(secret in place for secret in secrets)]
+
+
+@browser
+def test_downloaded_events_explain_the_loss_of_a_session(
+    context: BrowserContext, page: Page, app_on_stock: DemoApp, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`nologout explain` reads the file as it stands: while the session lives, and once a lost reply has ended it."""
+    inspect(page, app_on_stock)
+    assert cli.run(["explain", download(page)]) == 0
+    assert "Nobody is logged out" in capsys.readouterr().out
+    context.route(REFRESH, lose_reply, times=1)
+    trouble(page, "Expire the access token")
+    refresh_list(page)
+    expect(page.locator("#events")).to_contain_text("ended")
+    assert cli.run(["explain", download(page)]) == 1
+    assert "no_grace_for_lost_reply" in capsys.readouterr().out
+    assert complaints_about(page) == []
+
+
+def download(page: Page) -> str:
+    """Press the button, and return where the browser saved the file."""
+    with page.expect_download() as downloading:
+        trouble(page, "Download events")
+    assert downloading.value.suggested_filename == "nologout-events.json"
+    expect(page.get_by_text("Saved as nologout-events.json")).to_be_visible()
+    return str(downloading.value.path())

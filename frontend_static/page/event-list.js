@@ -1,6 +1,7 @@
-/** The last events of all tabs, the newest first, and a button that copies them. */
+/** The last events of all tabs, the newest first, and buttons that copy and save them. */
 import { exactTime } from './ages.js';
 import { element, onClick, say } from './element.js';
+import { FILE, save } from './event-export.js';
 import { detail } from './event-words.js';
 
 /** @typedef {import('./look.js').SessionEvent} SessionEvent */
@@ -9,14 +10,22 @@ const MOST = 60;
 /** How many tabs are told apart by their colour as well as by their name. */
 const COLOURS = 4;
 
-/** Returns what shows the events. */
-export function createEventList() {
+/**
+ * Returns what shows the events.
+ *
+ * @param {(events: SessionEvent[]) => string} exported
+ */
+export function createEventList(exported) {
   /** @type {SessionEvent[]} */
   let shown = [];
   /** @type {string[]} */
   const tabs = [];
 
-  onClick('copy-events', () => void copy(JSON.stringify(shown, null, 2)));
+  onClick('copy-events', () => void copy(exported(shown)));
+  onClick('download-events', () => {
+    save(exported(shown));
+    say('copy-note', `Saved as ${FILE}; \`nologout explain\` reads it.`);
+  });
 
   /** @param {SessionEvent[]} events oldest first */
   return function showEvents(events) {

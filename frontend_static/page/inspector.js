@@ -1,5 +1,7 @@
 /** The session inspector, for developers: what this tab knows of its session, and trouble to provoke. */
+import { session as settings } from '/config.js';
 import { element } from './element.js';
+import { exported } from './event-export.js';
 import { createEventList } from './event-list.js';
 import { createFacts } from './facts.js';
 import { createLockWatch } from './lock-holder.js';
@@ -47,7 +49,7 @@ export function createInspection() {
  */
 function keepShowing(session, clock, trouble) {
   const showFacts = createFacts(clock, createLockWatch(NAME, navigator.locks));
-  const showEvents = createEventList();
+  const showEvents = createEventList((events) => exported(events, session.state, settings.strategy));
   const showTrouble = connectTroubleButtons(trouble, show);
   /** @type {Promise<void> | null} */
   let looking = null;
