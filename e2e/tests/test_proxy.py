@@ -2,8 +2,11 @@
 
 import gc
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -232,3 +235,30 @@ def test_stop_amid_new_connections_leaves_nothing_pending(caplog: pytest.LogCapt
             through.proxy.stop()
         gc.collect()
     assert caplog.records == []
+
+
+class SlowReplies(dict[str, tuple[int, dict[str, str], bytes]]):
+    """Replies that the server has only when it is let go."""
+
+    def __init__(self) -> None:
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    def get(self, _path: str, default: Any = None) -> Any:  # noqa: ANN401 - as a dictionary has it
+        """Return the usual reply, late."""
+        self.asked.set()
+        self.let_go.wait(PATIENCE_S)
+        return default
+
+
+def test_exchange_whose_browser_has_gone_is_over_when_the_server_has_answered(through: Proxied) -> None:
+    """Nothing of it is lost while nobody but the server is still busy with it."""
+    slow = through.server.replies = SlowReplies()
+    connection = through.connect()
+    connection.request("GET", f"{through.server.origin}{API}")
+    assert slow.asked.wait(PATIENCE_S)
+    connection.close()
+    for _ in range(20):
+        time.sleep(0.01)  # the proxy notices at its own pace that the browser has gone
+        gc.collect()
+    slow.let_go.set()
+    assert through.exchanges()[0].status == 200

@@ -43,6 +43,8 @@ class FaultProxy:
         self._server: asyncio.Server | None = None
         self._thread = threading.Thread(target=self._run, name="fault-proxy", daemon=True)
         self._ready = threading.Event()
+        # asyncio itself forgets a task whose browser has gone, and it would be collected before the server answers.
+        self._tasks: set[asyncio.Task[Any] | None] = set()
 
     def start(self) -> None:
         """Listen on a free loopback port; `address` is its URL from then on."""
@@ -97,11 +99,14 @@ class FaultProxy:
             await asyncio.gather(*others, return_exceptions=True)
 
     async def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
+        task = asyncio.current_task()
+        self._tasks.add(task)
         with contextlib.suppress(*_BROKEN, asyncio.CancelledError):
             request = await read_request(reader)
             if request is not None:
                 await self._serve(request, reader, writer)
         await _closed(writer)
+        self._tasks.discard(task)
 
     async def _serve(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
         if _origin(request.target) not in self._origins:
