@@ -35,8 +35,10 @@ unit: $(READY) $(MODULES)
 	npm test --silent
 	pytest -q -m "not browser and not server and not install" e2e/tests backend
 
-bench: $(READY) browser ## Measure: our refreshes against SimpleJWT's, the harness's acts against plain Playwright's
+bench: $(READY) $(MODULES) browser ## Measure refreshes against SimpleJWT's, the client's fetch against a bare one, fifty tabs, the harness
 	PYTHONPATH=backend python backend/benchmarks/bench_refresh.py
+	node frontend_static/benchmarks/fetch-cost.js
+	python e2e/benchmarks/bench_crowd.py
 	python e2e/benchmarks/bench_acts.py
 
 soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
