@@ -76,6 +76,8 @@ def test_summary_has_a_row_for_all_that_does_not_pass() -> None:
     assert rows[6] == r"| FAIL | late\_401\[stock\] | front end | ignored\_401 | refresh \| retry |"
     assert [row.split(" | ")[0] for row in rows[6:]] == ["| FAIL"] * 3 + ["| unknown", "| known fail"]
     assert {row.replace(r"\|", "").count("|") for row in rows[5:]} == {6}
+    assert "`tickets/` holds" in page
+    assert "tickets/" not in summary(run(result()), STRICT, "report")
     assert "**nologout-report** of [this run](https://git.example/o/r/actions/runs/7#artifacts)" in page
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nologout.redact import redact
 from nologout.report.markdown import rendered
+from nologout.report.ticket import tickets
 from nologout.report.words import (
     EXPECTED,
     PASSED,
@@ -42,6 +43,7 @@ def summary(run: Run, policy: Policy, artefact: str, link: str = "") -> str:
         counts=[(word, words.count(word)) for word in WORD_STYLES if word in words],
         rows=sorted(rows, key=lambda row: list(WORD_STYLES).index(row[0])),
         fix=_fix,
+        tickets=bool(tickets(run)),
         artefact=artefact,
         link=link,
     )
