@@ -84,7 +84,7 @@ def test_summary_has_a_row_for_all_that_does_not_pass() -> None:
 def test_summary_says_what_was_let_pass() -> None:
     """Whoever reads it sees what another policy would have stopped."""
     page = summary(RUN, Policy("frontend", allow_unknown=True), "report")
-    assert "1 fail is for the server to mend: no failure with --fail-on frontend." in page
+    assert "1 fail is for the server to mend, and no reason to stop the build (--fail-on frontend)." in page
     assert "1 unknown, allowed by --allow-unknown." in page
     assert "artefact **report**:" in page
 

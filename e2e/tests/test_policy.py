@@ -87,7 +87,7 @@ def test_spared_failure_is_shown_and_said_not_to_fail_the_build() -> None:
     output = told(Policy("frontend"), SERVER, PASSED)
     assert "lost_response[stock]: " in output
     assert "build this alone does not fail it: --fail-on frontend" in output
-    assert "1 fail is for the server to mend: no failure with --fail-on frontend." in output
+    assert "1 fail is for the server to mend, and no reason to stop the build (--fail-on frontend)." in output
     assert "--fail-on" not in told(Policy("server"), SERVER, PASSED)
 
 

@@ -61,8 +61,8 @@ def what_the_policy_lets_pass(run: Run, policy: Policy) -> list[str]:
     lines = []
     if spared:
         sides = " and ".join(sorted({result.side for result in spared}))
-        words = "fails are" if len(spared) > 1 else "fail is"
-        lines.append(f"{len(spared)} {words} for the {sides} to mend: no failure with --fail-on {policy.fail_on}.")
+        mend = f"{len(spared)} {'fails are' if len(spared) > 1 else 'fail is'} for the {sides} to mend"
+        lines.append(f"{mend}, and no reason to stop the build (--fail-on {policy.fail_on}).")
     if unknown and policy.allow_unknown:
         lines.append(f"{len(unknown)} unknown, allowed by --allow-unknown.")
     return lines
