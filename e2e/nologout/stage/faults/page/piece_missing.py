@@ -24,6 +24,13 @@ _REMOVE = """((names) => {
 })"""
 
 
+def by_script(piece: Piece) -> str:
+    """Return a line of JavaScript that takes a piece away from a page, for a person who has no harness."""
+    return "; ".join(
+        f"delete {'Navigator.prototype' if name == 'locks' else 'window'}.{name}" for name in _NAMES[piece]
+    )
+
+
 class PieceMissing:
     """Removes a piece before any script of a page runs; the witness is what each page finds missing as it loads.
 
