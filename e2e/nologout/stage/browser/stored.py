@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error as PlaywrightError
-
-from nologout.errors import Unsupported
-
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
@@ -39,7 +35,6 @@ _EACH = """async (touch) => {
   }
   return met;
 }"""
-_KINDS = "indexeddb,local_storage,cache_storage,service_workers"
 _DENY = """(() => {
   const refuse = () => {
     if (window.__nologout_tell) window.__nologout_tell("storage_threw", "access: SecurityError").catch(() => {});
@@ -64,20 +59,6 @@ def count(page: Page) -> int:
 def spoil(page: Page) -> int:
     """Leave the first nine characters of each stored value; return how many values there were."""
     return int(page.evaluate(_EACH, True))  # noqa: FBT003 - an argument of the script
-
-
-def clear(context: BrowserContext, page: Page, origin: str) -> None:
-    """Have the browser itself clear what the origin has stored, as it does when the disk runs full.
-
-    Raises:
-        Unsupported: The browser takes no such order.
-    """
-    try:
-        session = context.new_cdp_session(page)
-    except PlaywrightError as error:
-        raise Unsupported("storage_clearing") from error
-    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _KINDS})
-    session.detach()
 
 
 def deny(context: BrowserContext) -> None:
