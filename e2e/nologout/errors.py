@@ -2,6 +2,7 @@
 
     NologoutError
     ├── UsageError      your command or configuration: says what is wrong and what to do
+    │   └── NoBrowser       the browser asked for is not here, or this Playwright cannot drive it
     ├── TargetError     your app lacks what the scenario needs, or did not answer
     │   └── Unsupported     a capability is missing: the scenario is skipped by name
     └── HarnessError    our own tools failed: the verdict is unknown
@@ -23,6 +24,10 @@ class NologoutError(Exception):
 
 class UsageError(NologoutError):
     """The command line or a file given to it is wrong."""
+
+
+class NoBrowser(UsageError):  # noqa: N818 - it names what there is not
+    """The browser that was asked for is not on this machine, or cannot be driven."""
 
 
 class TargetError(NologoutError):

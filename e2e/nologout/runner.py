@@ -15,6 +15,7 @@ from nologout.model.history import History, StepBegan
 from nologout.model.result import Result
 from nologout.model.verdict import Judgement
 from nologout.redact import redact
+from nologout.stage.browser.engine import CHROMIUM, Engine
 from nologout.stage.stage import set_stage
 from nologout.steps import ScenarioOver
 
@@ -31,11 +32,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is played: one variant of a scenario against a target; `excused` is what a baseline says of the target."""
+    """What is played: one variant of a scenario against a target, in a browser of one engine.
+
+    `excused` is what a baseline says of the target.
+    """
 
     scenario: Scenario
     variant: str
     target: Target
+    engine: Engine = CHROMIUM
     excused: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -46,8 +51,13 @@ class Cell:
         return known.get(named, "") or known.get(self.scenario.info.id, "")
 
     def missing(self) -> str:
-        """Return the first capability that the scenario needs and the target lacks, or nothing."""
-        return next((need for need in self.scenario.info.needs if need not in self.target.capabilities), "")
+        """Return why this cell is skipped: what it needs, and the target or the browser lacks; or nothing."""
+        needed = {step.needs for step in self.scenario.variants[self.variant]} - {""}
+        lacking = [
+            f"the target has no {need}" for need in self.scenario.info.needs if need not in self.target.capabilities
+        ]
+        lacking += [f"needs {need}: not in {self.engine.title}" for need in needed - self.engine.capabilities]
+        return next(iter(lacking), "")
 
 
 def play(cell: Cell, server: Callable[[], Server], new_context: Callable[..., BrowserContext]) -> Result:
@@ -58,7 +68,7 @@ def play(cell: Cell, server: Callable[[], Server], new_context: Callable[..., Br
     began = time.monotonic()
     missing = cell.missing()
     if missing:
-        judgement, history = Judgement("skipped", why=f"the target has no {missing}"), History()
+        judgement, history = Judgement("skipped", why=missing), History()
     else:
         judgement, history = _witness(cell, server, new_context)
     return _result(cell, judgement, history, time.monotonic() - began)
@@ -145,5 +155,6 @@ def _repeat(cell: Cell) -> str:
     words = ["nologout", "replay", cell.scenario.info.id]
     words += ["--variant", cell.variant] if cell.variant else []
     words += ["--target", cell.target.name] if cell.target.name != "reference" else []
+    words += ["--browser", cell.engine.name] if cell.engine is not CHROMIUM else []
     words += ["--client", cell.target.client] if cell.target.client != "reference" else []
     return " ".join([*words, "--profile", cell.target.profile])

@@ -1,6 +1,7 @@
 """Every scenario says what it is, and somebody is known to fail it."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +10,10 @@ import pytest
 from nologout import scenarios
 from nologout.judge.checkers import OPTIONAL
 from nologout.model.scenario_info import Capability, Group, Invariant
-from nologout.targets import PROFILES
+from nologout.runner import Cell
+from nologout.stage.browser.engine import CHROMIUM, FIREFOX
+from nologout.steps.script import AnyStep
+from nologout.targets import PROFILES, Reference
 from nologout.targets.reference import OURS, expectations, folder
 
 FOLDER = Path(scenarios.__file__).parent
@@ -111,6 +115,14 @@ def test_known_broken_client_replaces_files_that_there_are(client: str) -> None:
     assert files
     for path in files:
         assert (home / "session" / path.relative_to(home / "known_broken" / client)).is_file()
+
+
+def test_step_that_needs_what_a_browser_lacks_skips_the_cell_by_name() -> None:
+    """Firefox takes no order about an origin's quota; what Chromium lacks nobody may need."""
+    cell = Cell(scenarios.load("storage_quota_exceeded"), "", Reference("family"))
+    assert not cell.missing()
+    assert replace(cell, engine=FIREFOX).missing() == "needs storage_quota: not in Firefox"
+    assert {step.needs for step in get_args(AnyStep)} - {""} == CHROMIUM.capabilities
 
 
 def test_checkers_have_the_names_that_scenarios_use() -> None:

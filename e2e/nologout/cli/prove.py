@@ -26,12 +26,14 @@ from nologout.gate import GATE
 from nologout.model.policy import Policy
 from nologout.model.shard import Shard
 from nologout.report.terminal import TerminalReporter
+from nologout.stage.browser.engine import CHROMIUM, ENGINES
 from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, sample
 
 Client = Annotated[
     str,
     typer.Option(help="Our client (`reference`; `axios`, `one_file`), or a known-broken one (see `nologout list`)."),
 ]
+Browser = Annotated[str, typer.Option(help=f"The browser to play in: {', '.join(ENGINES)}.")]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
 TargetName = Annotated[str, typer.Option(help="The reference app, or a sample app (see `nologout list`).")]
 
@@ -41,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(prove)
 
 
-def prove(  # noqa: PLR0913 - a command's options are its arguments
+def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="GLOB", help="Scenarios to play, by name: `lost_*`, `two_tabs*` (repeatable)."),
@@ -54,6 +56,7 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
         ),
     ] = None,
     target: TargetName = "reference",
+    browser: Browser = CHROMIUM.name,
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
     *,
     headed: Headed = False,
@@ -79,13 +82,14 @@ def prove(  # noqa: PLR0913 - a command's options are its arguments
     chosen = GATE if gate else _chosen(only or ["*"])
     check_target(target, client, profile or [])
     ended, before = baselines.ended(baseline), baselines.read_if_there(write_baseline)
-    need_browser(headed=headed)
+    need_browser(browser, headed=headed)
     policy = Policy(fail_on, allow_unknown)
     request = session.Request(
         files=chosen,
         profiles=tuple(profile or ()),
         client=client,
         target=target,
+        browser=browser,
         report=report,
         headed=headed,
         processes=processes,

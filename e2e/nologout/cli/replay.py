@@ -11,9 +11,10 @@ from nologout import scenarios
 from nologout.cli import session
 from nologout.cli.checks import need_browser
 from nologout.cli.exits import Exit, exit_code
-from nologout.cli.prove import Client, Headed, TargetName, check_target
+from nologout.cli.prove import Browser, Client, Headed, TargetName, check_target
 from nologout.errors import UsageError
 from nologout.report.terminal import TerminalReporter
+from nologout.stage.browser.engine import CHROMIUM
 from nologout.steps.script import read_script, write_script
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         str | None, typer.Option(help="Server profile; default: `family`. `nologout list` has them all.")
     ] = None,
     target: TargetName = "reference",
+    browser: Browser = CHROMIUM.name,
     variant: Annotated[str | None, typer.Option(help="Only this variant.")] = None,
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
     *,
@@ -54,10 +56,10 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         return Exit.PASS
     reference = target == "reference"
     check_target(target, client, [profile] if profile else [])
-    need_browser(headed=headed)
+    need_browser(browser, headed=headed)
     profiles = (profile or "family",) if reference else ()
     file = str(Path(what).resolve()) if _is_file(what) else what
-    request = session.Request((file,), profiles, client, target, chosen, report, headed)
+    request = session.Request((file,), profiles, client, target, browser, chosen, report, headed)
     return exit_code(session.run(request, TerminalReporter(report)).results)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from nologout import scenarios
 from nologout.errors import HarnessError, UsageError
+from nologout.stage.browser.engine import CHROMIUM
 
 if TYPE_CHECKING:
     from nologout.model.result import Run
@@ -29,6 +30,7 @@ class Request:
     profiles: tuple[str, ...] = ()
     client: str = "reference"
     target: str = "reference"
+    browser: str = CHROMIUM.name
     variant: str | None = None
     report: Path | None = None
     headed: bool = False
@@ -41,7 +43,7 @@ class Request:
         """Return pytest's command line."""
         chosen = [name if name.endswith(".json") else str(_SCENARIOS / f"{name}.py") for name in self.files]
         options = ["-c", str(_INI), "--rootdir", str(_SCENARIOS.parent.parent), "-p", "no:terminal"]
-        options += ["--nologout-client", self.client, "--nologout-target", self.target]
+        options += ["--nologout-client", self.client, "--nologout-target", self.target, "--browser", self.browser]
         options += [word for profile in self.profiles for word in ("--nologout-profile", profile)]
         options += ["--nologout-variant", self.variant] if self.variant is not None else []
         options += ["--nologout-baseline", str(self.baseline)] if self.baseline is not None else []

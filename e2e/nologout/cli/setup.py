@@ -9,13 +9,16 @@ import typer
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from nologout.cli.checks import playwrights_own
+from nologout.cli.checks import look_for
 from nologout.cli.exits import Exit
-from nologout.errors import UsageError
+from nologout.errors import NoBrowser, UsageError
 from nologout.stage.browser import install
-from nologout.stage.browser.find import CONFIGURED, find_browser, launch_options
+from nologout.stage.browser.drive import check_driven
+from nologout.stage.browser.engine import CHROMIUM, ENGINES, engine_named
+from nologout.stage.browser.find import launch_options
 
 if TYPE_CHECKING:
+    from nologout.stage.browser.engine import Engine
     from nologout.stage.browser.find import FoundBrowser
 
 
@@ -26,62 +29,67 @@ def add_to(app: typer.Typer) -> None:
 
 def setup(
     *,
+    browser: Annotated[str, typer.Option(help=f"Which browser: {', '.join(ENGINES)}.")] = CHROMIUM.name,
     system: Annotated[
         bool, typer.Option("--system", help="Install a system package with sudo when nothing else gives a browser.")
     ] = False,
 ) -> Exit:
     """Find a browser, or install one, and say which it is.
 
-    Looks in this order: the one that NOLOGOUT_BROWSER names, Playwright's own, the system's; then tries
-    Playwright's download (not with NOLOGOUT_NO_DOWNLOAD=1), and at last the system's package manager: as
-    root, or with `--system`; else it prints the command.
+    Looks in this order: the one that NOLOGOUT_BROWSER names (NOLOGOUT_FIREFOX for Firefox), Playwright's own,
+    the system's; then tries Playwright's download (not with NOLOGOUT_NO_DOWNLOAD=1), and at last the system's
+    package manager: as root, or with `--system`; else it prints the command.
     """
-    found = find_browser(playwrights_own()) or _download() or _package(allowed=system or install.is_root())
+    engine = engine_named(browser)
+    found = look_for(engine) or _download(engine) or _package(engine, allowed=system or install.is_root())
     typer.echo(f"browser: {found.path} ({found.whose}, {_version(found)})")
     if found.whose != "configured":
-        typer.echo(f"to take another browser, set {CONFIGURED} to its path", err=True)
+        typer.echo(f"to take another browser, set {engine.variable} to its path", err=True)
     return Exit.PASS
 
 
-def _download() -> FoundBrowser | None:
-    way = install.download()
+def _download(engine: Engine) -> FoundBrowser | None:
+    way = install.download(engine)
     if way is None:
-        typer.echo("no browser here; Playwright's download is switched off", err=True)
+        typer.echo(f"no {engine.title} here; Playwright's download is switched off", err=True)
         return None
-    return _try(way)
+    return _try(way, engine)
 
 
-def _package(*, allowed: bool) -> FoundBrowser:
-    way = install.system_package()
+def _package(engine: Engine, *, allowed: bool) -> FoundBrowser:
+    way = install.system_package(engine)
     if way is None:
-        hint = f"install Chromium by hand, or set {CONFIGURED} to a browser's path"
-        raise UsageError("no browser, and no package manager that is known here", hint=hint)
+        hint = f"install {engine.title} by hand, or set {engine.variable} to a browser's path"
+        raise NoBrowser(f"no {engine.title}, and no package manager that is known here", hint=hint)
     if not allowed:
         sudo = " && ".join(f"sudo {' '.join(command)}" for command in way.commands)
-        raise UsageError("there is no browser", hint=f"run `{sudo}`, or `nologout setup --system`")
-    found = _try(way)
+        hint = f"run `{sudo}`, or `nologout setup --browser {engine.name} --system`"
+        raise NoBrowser(f"there is no {engine.title}", hint=hint)
+    found = _try(way, engine)
     if found is None:
-        raise UsageError(f"{way.name} brought no browser", hint=f"try by hand: {way}")
+        raise NoBrowser(f"{way.name} brought no {engine.title}", hint=f"try by hand: {way}")
     return found
 
 
-def _try(way: install.Way) -> FoundBrowser | None:
-    typer.echo(f"no browser here; trying {way.name}: {way}", err=True)
+def _try(way: install.Way, engine: Engine) -> FoundBrowser | None:
+    typer.echo(f"no {engine.title} here; trying {way.name}: {way}", err=True)
     wrong = install.run(way)
     if wrong:
         typer.echo(f"{way.name} failed: {wrong}", err=True)
-    return find_browser(playwrights_own())
+    return look_for(engine)
 
 
 def _version(found: FoundBrowser) -> str:
-    options = launch_options(found)
+    engine = found.engine
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**options)  # type: ignore[arg-type]
+            browser = getattr(playwright, engine.name).launch(**launch_options(found))
             version = browser.version
+            check_driven(browser, engine)
             browser.close()
     except PlaywrightError as error:
         reason = error.message.splitlines()[0]
-        hint = f"set {CONFIGURED} to another one" if os.environ.get(CONFIGURED) else "is it whole? install it anew"
+        configured = os.environ.get(engine.variable)
+        hint = f"set {engine.variable} to another one" if configured else "is it whole? install it anew"
         raise UsageError(f"{found.path} does not start: {reason}", hint=hint) from error
-    return f"Chromium {version}"
+    return f"{engine.title} {version}"

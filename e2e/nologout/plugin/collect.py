@@ -12,6 +12,7 @@ from nologout import scenarios
 from nologout.baseline import Baseline, read_baseline, utc_today
 from nologout.errors import NologoutError
 from nologout.runner import Cell
+from nologout.stage.browser.engine import CHROMIUM, engine_named
 from nologout.steps.script import read_script
 from nologout.targets import DEFAULT_PROFILES, Reference, sample
 
@@ -123,9 +124,10 @@ def _items(scenario: Scenario, parent: pytest.Module) -> Iterator[ScenarioItem]:
 
 
 def _cells(scenario: Scenario, config: pytest.Config) -> Iterator[Cell]:
+    engine = engine_named((config.getoption("--browser") or [CHROMIUM.name])[0])
     only = config.getoption("--nologout-variant")
     for target in targets(config):
         may_fail = excused(config, target.profile)
         for variant in scenario.variants:
             if only in {None, variant}:
-                yield Cell(scenario, variant, target, may_fail)
+                yield Cell(scenario, variant, target, engine, may_fail)

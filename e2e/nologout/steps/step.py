@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 
 class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, forbid_unknown_fields=True):
-    """One thing that happens in a scenario.
+    """One thing that happens in a scenario; `needs` is what the browser must be capable of, if not every one is.
 
     `hand` is what a person does instead, in a browser of their own; it may name the `step`'s fields, the `app`, the
     `path` that the step is about, and in `due` the time after which an access token needs to be renewed.
     """
 
+    needs: ClassVar[str] = ""
     hand: ClassVar[str] = ""
 
     def perform(self, stage: Stage) -> None:

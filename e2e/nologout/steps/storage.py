@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class LimitStorage(Step, frozen=True, tag="limit_storage"):
     """The device has little room; to stand before the sign-in."""
 
+    needs = "storage_quota"
     hand: ClassVar[str] = (
         "Give the app little room: in the Application panel, under Storage, simulate a custom quota of 1 MB."
     )

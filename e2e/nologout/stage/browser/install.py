@@ -7,21 +7,24 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nologout.stage.browser.engine import Engine
 
 NO_DOWNLOAD = "NOLOGOUT_NO_DOWNLOAD"
-_DOWNLOAD = ((sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"),)
-_APT = (
-    ("apt-get", "update"),
-    ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
-)
-# The engine without a window plays in half the time; not every release has it.
-_APT_EXTRA = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell")
-_MANAGERS = {
+_APT = ("apt-get", "install", "--yes", "--no-install-recommends")
+_BEFORE = {"apt-get": (("apt-get", "update"),)}
+_INSTALL = {
     "apt-get": _APT,
-    "dnf": (("dnf", "install", "--assumeyes", "chromium"),),
-    "pacman": (("pacman", "-Sy", "--noconfirm", "chromium"),),
-    "brew": (("brew", "install", "--cask", "chromium"),),
+    "dnf": ("dnf", "install", "--assumeyes"),
+    "pacman": ("pacman", "-Sy", "--noconfirm"),
+    "brew": ("brew", "install", "--cask"),
 }
+# Debian has the release with long support alone.
+_NAMES = {("apt-get", "firefox"): "firefox-esr"}
+# The engine without a window plays in half the time; not every release has it.
+_EXTRA = {("apt-get", "chromium"): (*_APT, "chromium-headless-shell")}
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,23 @@ class Way:
         return " && ".join(" ".join(command) for command in self.commands)
 
 
-def download() -> Way | None:
+def download(engine: Engine) -> Way | None:
     """Return Playwright's own download, or None when it is switched off by NOLOGOUT_NO_DOWNLOAD."""
-    return None if os.environ.get(NO_DOWNLOAD) else Way("Playwright's download", _DOWNLOAD, needs_root=False)
+    if os.environ.get(NO_DOWNLOAD):
+        return None
+    command = (sys.executable, "-m", "playwright", "install", "--with-deps", engine.name)
+    return Way("Playwright's download", (command,), needs_root=False)
 
 
-def system_package() -> Way | None:
+def system_package(engine: Engine) -> Way | None:
     """Return the package manager's way, or None when no known one is here."""
-    manager = next((name for name in _MANAGERS if shutil.which(name)), None)
+    manager = next((name for name in _INSTALL if shutil.which(name)), None)
     if manager is None:
         return None
-    extra = _APT_EXTRA if manager == "apt-get" else ()
-    return Way(f"{manager}'s package", _MANAGERS[manager], needs_root=manager != "brew", extra=extra)
+    package = _NAMES.get((manager, engine.name), engine.name)
+    commands = (*_BEFORE.get(manager, ()), (*_INSTALL[manager], package))
+    extra = _EXTRA.get((manager, engine.name), ())
+    return Way(f"{manager}'s package", commands, needs_root=manager != "brew", extra=extra)
 
 
 def is_root() -> bool:

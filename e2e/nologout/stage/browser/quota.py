@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error as PlaywrightError
-
-from nologout.errors import Unsupported
-
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
@@ -39,10 +35,7 @@ class Quota:
     """Limits an origin's storage, exhausts it, and frees it again."""
 
     def __init__(self, context: BrowserContext, origin: str) -> None:
-        try:
-            self._session = context.new_cdp_session(context.new_page())
-        except PlaywrightError as error:
-            raise Unsupported("storage_quota") from error
+        self._session = context.new_cdp_session(context.new_page())
         self._origin = origin
 
     def limit(self) -> None:
