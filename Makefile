@@ -8,7 +8,7 @@ MODULES := node_modules/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help prove test check lint unit bench soak demo browser docs lock wheel clean
+.PHONY: help prove test check lint unit bench soak demo browser firefox docs lock wheel clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -17,7 +17,7 @@ help: ## Say what there is
 prove: $(READY) browser ## Show that nobody is logged out (ARGS="--only lost_response" and so on go to `nologout prove`)
 	nologout prove $(ARGS)
 
-test: lint browser ## Run every check and every test (the scenarios themselves: `make prove`)
+test: lint browser firefox ## Run every check and every test (the scenarios themselves: `make prove`)
 	npm test --silent
 	pytest -n 3 --dist worksteal -m "not soak" e2e/test_*.py e2e/tests backend $(ARGS)
 
@@ -51,6 +51,9 @@ demo: $(READY) ## Serve the reference app until Ctrl-C
 
 browser: $(READY)
 	nologout setup
+
+firefox: $(READY)
+	-nologout setup --browser firefox # where there is none its tests are skipped, and say why
 
 wheel: $(READY) ## Build both wheels into dist: nologout, and simplejwt-token-family
 	uv build --quiet --wheel --no-build-isolation --out-dir dist

@@ -7,7 +7,7 @@ list" in all of them, one straight after the other. Close the tab in which you s
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo_app import DemoApp
+from demo_app import DemoApp, needs_bodies
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,7 @@ def use_both_when_expired(context: BrowserContext, app: DemoApp, first: Page, se
     app.use(first, second)
 
 
+@pytest.mark.firefox
 def test_two_tabs_expire_together_and_both_stay_signed_in(context: BrowserContext, app: DemoApp) -> None:
     """Both tabs want a new token at the same moment, and both get on."""
     first, second = open_two_tabs(context, app)
@@ -51,6 +52,7 @@ def test_closing_the_tab_that_signed_in_leaves_the_other_signed_in(context: Brow
     app.expect_signed_in(second)
 
 
+@pytest.mark.firefox
 def test_tab_that_opens_during_a_refresh_waits_for_it(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """The new tab asks nobody to sign in: it shows that it is opening, and then the user."""
     context.clock.install()
@@ -65,6 +67,7 @@ def test_tab_that_opens_during_a_refresh_waits_for_it(context: BrowserContext, p
     app.use(page, second)
 
 
+@needs_bodies
 def test_closing_a_tab_during_its_refresh_leaves_the_other_signed_in(context: BrowserContext, app: DemoApp) -> None:
     """The new tokens were meant for a tab that is gone; the other one gets its own."""
     open_two_tabs(context, app)

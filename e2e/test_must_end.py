@@ -13,6 +13,7 @@ from demo_app import DemoApp
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.firefox
 def test_signing_out_in_one_tab_signs_out_the_others(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """The other tabs show the sign-in form by themselves, and a reload does not bring the session back."""
     app.sign_in(page)
@@ -69,6 +70,7 @@ def test_account_closed_while_the_user_is_away_ends_the_session(
     app.expect_signed_out(page, because="the account is not active")
 
 
+@pytest.mark.firefox
 def test_other_user_who_signs_in_in_another_tab_replaces_the_first_in_every_tab(
     context: BrowserContext, page: Page, app: DemoApp, app_of_other_user: DemoApp
 ) -> None:

@@ -8,11 +8,12 @@ the request to /api/token/refresh/, or answer it with something else ("Override 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo_app import REFRESH, DemoApp, lose_reply, refreshes_of
+from demo_app import REFRESH, DemoApp, lose_reply, needs_bodies, refreshes_of
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.firefox
 def test_being_offline_when_the_token_expires_signs_nobody_out(
     context: BrowserContext, page: Page, app: DemoApp
 ) -> None:
@@ -80,6 +81,7 @@ def test_refresh_whose_connection_breaks_is_sent_again(context: BrowserContext, 
     app.expect_signed_in(page)
 
 
+@needs_bodies
 def test_lost_reply_to_a_refresh_signs_nobody_out(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """The server has replaced the refresh token and the page never hears of it: the old one must do once more."""
     context.clock.install()

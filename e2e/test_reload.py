@@ -7,7 +7,7 @@ row. With the network throttled (F12, "Network", "3G"), press F5 while a request
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo_app import REFRESH, DemoApp, lose_reply
+from demo_app import REFRESH, DemoApp, lose_reply, needs_bodies
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ def test_reload_at_once_keeps_user_and_list(page: Page, app: DemoApp) -> None:
     expect(page.locator("#items li")).to_have_text(["milk"])
 
 
+@pytest.mark.firefox
 def test_reload_on_two_mornings_keeps_the_session(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """Each morning the access token has expired overnight; the second needs what the first refresh brought."""
     context.clock.install()
@@ -42,6 +43,7 @@ def test_coming_back_after_closing_every_tab_needs_no_sign_in(
     app.use(app.open_tab(context))
 
 
+@pytest.mark.firefox
 def test_reload_before_a_refresh_reaches_the_server_keeps_the_session(
     context: BrowserContext, page: Page, app: DemoApp
 ) -> None:
@@ -54,6 +56,7 @@ def test_reload_before_a_refresh_reaches_the_server_keeps_the_session(
     app.use(page)
 
 
+@needs_bodies
 def test_reload_while_the_new_tokens_are_on_their_way_keeps_the_session(
     context: BrowserContext, page: Page, app: DemoApp
 ) -> None:
@@ -66,6 +69,7 @@ def test_reload_while_the_new_tokens_are_on_their_way_keeps_the_session(
     app.use(page)
 
 
+@needs_bodies
 def test_reload_after_a_lost_reply_keeps_the_session(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """The new tokens were lost on their way, and the user does what users do then."""
     context.clock.install()

@@ -66,6 +66,7 @@ def test_local_storage_that_throws_from_the_start_does_not_matter(page: Page, ap
     app.expect_signed_in(page)
 
 
+@pytest.mark.firefox
 def test_storage_that_is_forbidden_altogether_still_serves_two_tabs(
     context: BrowserContext, page: Page, app: DemoApp
 ) -> None:
@@ -79,6 +80,7 @@ def test_storage_that_is_forbidden_altogether_still_serves_two_tabs(
     app.expect_signed_in(page, second)
 
 
+@pytest.mark.firefox
 def test_storage_that_is_cleared_while_two_tabs_are_open_signs_nobody_out(
     context: BrowserContext, page: Page, app: DemoApp
 ) -> None:
@@ -94,6 +96,7 @@ def test_storage_that_is_cleared_while_two_tabs_are_open_signs_nobody_out(
     app.expect_signed_in(page)
 
 
+@pytest.mark.firefox
 def test_torn_record_under_an_open_tab_signs_nobody_out(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """What a crash left half written counts as nothing, and the tab writes it anew."""
     context.clock.install()

@@ -134,6 +134,7 @@ def test_facts_are_told_and_only_trouble_is_announced(context: BrowserContext, p
 
 
 @browser
+@pytest.mark.firefox
 def test_expired_token_is_refused_and_refreshed_once(context: BrowserContext, page: Page, app: DemoApp) -> None:
     """The request is refused, a refresh follows, and the request gets its answer."""
     inspect(page, app)
@@ -205,6 +206,7 @@ def test_what_a_wrong_clock_does_to_other_tabs_is_as_the_page_says(
 
 
 @browser
+@pytest.mark.firefox
 def test_full_storage_keeps_the_old_record_until_there_is_room(page: Page, app: DemoApp) -> None:
     """The new tokens live in memory meanwhile, and are written afterwards."""
     inspect(page, app)

@@ -94,6 +94,7 @@ def test_everything_is_done_by_keyboard(page: Page, app: DemoApp) -> None:
     expect(page.get_by_role("button", name="Switch account")).to_be_focused()
 
 
+@pytest.mark.firefox
 def test_draft_comes_back_after_a_forced_sign_out(
     context: BrowserContext, page: Page, app: DemoApp, app_of_other_user: DemoApp
 ) -> None:
@@ -184,6 +185,7 @@ def test_page_works_where_storage_is_denied(page: Page, app: DemoApp) -> None:
     assert errors == []
 
 
+@pytest.mark.firefox
 def test_account_is_switched_and_the_other_tab_says_so(
     context: BrowserContext, page: Page, app: DemoApp, app_of_other_user: DemoApp
 ) -> None:
