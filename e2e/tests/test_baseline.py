@@ -107,8 +107,8 @@ def test_cell_is_known_to_fail_by_its_target_and_by_a_baseline() -> None:
     scenario, target = scenarios.load("slow_refresh"), Reference("stock")
     excused = {"slow_refresh": "slow today"}
     assert Cell(scenario, "five_seconds", target).expected == ""
-    assert Cell(scenario, "five_seconds", target, excused).expected == "slow today"
-    assert Cell(scenario, "beyond_patience", target, excused).expected == "needs a server grace window"
+    assert Cell(scenario, "five_seconds", target, excused=excused).expected == "slow today"
+    assert Cell(scenario, "beyond_patience", target, excused=excused).expected == "needs a server grace window"
 
 
 def test_written_baseline_excuses_the_failures_it_was_written_from(tmp_path: Path) -> None:
