@@ -63,6 +63,7 @@ docs: $(READY) $(MODULES) ## Write anew what is generated: scenarios, schemas an
 	nologout list --markdown > docs/scenarios.md
 	python -m nologout.report.schema > docs/report.schema.json
 	python -m nologout.diagnose.forensics.schema > docs/black-box.schema.json
+	python -m nologout.targets.config.schema > docs/nologout.schema.json
 	NOLOGOUT_PROFILE=family python backend/manage.py spectacular --settings config.settings.openapi \
 		--validate --fail-on-warn --file docs/openapi.yaml
 	NOLOGOUT_PROFILE=cookie python backend/manage.py spectacular --settings config.settings.openapi \
