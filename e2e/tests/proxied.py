@@ -13,6 +13,7 @@ from nologout.stage.network.ledger import Ledger
 from nologout.stage.network.live import Action, Live, Pass, Place
 from nologout.stage.network.messages import TAB_HEADER
 from nologout.stage.network.proxy import FaultProxy
+from nologout.stage.network.route import Route
 from nologout.stage.network.tokens import TokenVault
 from nologout.stage.tape import Tape
 from nologout.targets.target import TokenPlaces
@@ -88,7 +89,8 @@ class Proxied:
         return self.tape.history().exchanges
 
 
-def _role_of(method: str, path: str) -> Role:
+def role_of(method: str, path: str) -> Role:
+    """Return what a request is for."""
     if path == REFRESH and method == "POST":
         return "refresh"
     return "api" if path.startswith("/api/") else "page"
@@ -99,8 +101,8 @@ def proxied() -> Iterator[Proxied]:
     """Put a proxy in front of a server until the block ends."""
     tape = Tape()
     with tiny_server() as server, ThreadPoolExecutor() as threads:
-        ledger = Ledger(tape, TokenVault(PLACES), _role_of)
-        proxy = FaultProxy(ledger, frozenset({server.origin}))
+        ledger = Ledger(tape, TokenVault(PLACES), role_of)
+        proxy = FaultProxy(ledger, Route(frozenset({server.origin})))
         proxy.start()
         try:
             yield Proxied(server, proxy, ledger, tape, threads)

@@ -14,6 +14,7 @@ from nologout.stage.clock import Clocks
 from nologout.stage.network.ledger import Ledger
 from nologout.stage.network.live import CONNECTIONS_TO_A_HOST
 from nologout.stage.network.proxy import FaultProxy
+from nologout.stage.network.route import Route
 from nologout.stage.network.tokens import TokenVault
 from nologout.stage.patience import Patience
 from nologout.stage.tape import Tape
@@ -197,7 +198,7 @@ def set_stage(target: Target, server: Server, new_context: Callable[..., Browser
     """
     tape = Tape()
     ledger = Ledger(tape, TokenVault(target.app.places), target.app.role_of)
-    proxy = FaultProxy(ledger, frozenset({server.base_url}))
+    proxy = FaultProxy(ledger, Route(frozenset({server.base_url})))
     proxy.start()
     try:
         context = new_context(proxy={"server": proxy.address})

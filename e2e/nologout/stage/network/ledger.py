@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from nologout.redact import redact
 from nologout.stage.network.live import Live, Pass
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Ledger:
         self.rules: list[Rule] = []
         self.server_offset = 0.0
         self.marks: dict[bytes, str] = {}
+        self.silences: list[str] = []
         self._tape = tape
         self._role_of = role_of
         self._numbers = itertools.count(1)
@@ -61,6 +63,15 @@ class Ledger:
             live.answered = self._tape.now()
             live.issued = self.vault.in_reply(reply)
             self._changed.notify_all()
+
+    def unanswered(self, live: Live, error: Exception) -> None:
+        """Write down that the server did not answer, though nobody kept the request from it."""
+        reason = str(error) or type(error).__name__
+        self.silences.append(redact(f"{live.request.method} {live.request.path}: {reason}"))
+
+    def outgoing(self, live: Live) -> Request:
+        """Return a request as the server gets it."""
+        return live.request
 
     def close(self, live: Live) -> None:
         """Write down that an exchange is over."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,15 +13,15 @@ import h11
 import msgspec
 
 if TYPE_CHECKING:
-    from asyncio import StreamReader, StreamWriter
+    from asyncio import StreamReader
 
 Headers = tuple[tuple[str, str], ...]
-_CHUNK = 65_536
-# Connection-level headers belong to one hop; the proxy frames bodies anew and asks for no compression.
-_HOP = frozenset(
-    {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade"}
-    | {"accept-encoding", "content-length"}
+CHUNK = 65_536
+# Connection-level headers belong to one hop, and the proxy frames bodies anew.
+HOP = frozenset(
+    {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "content-length"}
 )
+SWITCHED = 101
 TAB_HEADER = "x-nologout-tab"
 
 
@@ -36,10 +38,21 @@ class Message(msgspec.Struct, frozen=True):
     def json(self) -> dict[str, Any]:
         """Return the body's JSON object, or an empty one when it is none."""
         try:
-            found = json.loads(self.body)
+            found = json.loads(self.plain)
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+    @property
+    def plain(self) -> bytes:
+        """Return the body without its compression; nothing where that cannot be undone."""
+        how = self.header("content-encoding").strip().lower()
+        try:
+            if how in {"gzip", "x-gzip"}:
+                return gzip.decompress(self.body)
+            return zlib.decompress(self.body) if how == "deflate" else self.body
+        except (OSError, EOFError, zlib.error):
+            return b""
 
 
 class Request(Message, frozen=True):
@@ -88,35 +101,21 @@ def parse_cookies(text: str) -> dict[str, str]:
         return {}
 
 
-async def read_request(reader: StreamReader) -> Request | None:
-    """Read one request; None when the browser closed the connection without one."""
+async def read_request(reader: StreamReader, origin: str = "") -> Request | None:
+    """Read one request; None when the browser closed the connection without one.
+
+    `origin` is where a tunnel leads: what is asked for in it are paths.
+    """
     parser = h11.Connection(h11.SERVER)
     head, body = await _read(parser, reader)
     if not isinstance(head, h11.Request):
         return None
     return Request(
-        headers=_texts(head.headers),
+        headers=texts(head.headers),
         body=body,
         method=head.method.decode("ascii"),
-        target=head.target.decode("latin-1"),
+        target=origin + head.target.decode("latin-1"),
     )
-
-
-async def ask(reader: StreamReader, writer: StreamWriter, request: Request) -> Reply:
-    """Send a request to the server over a fresh connection and read the reply."""
-    parser = h11.Connection(h11.CLIENT)
-    split = urlsplit(request.target)
-    target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-    kept = [(k, v) for k, v in request.headers if k not in _HOP and k != TAB_HEADER]
-    framing = [("content-length", str(len(request.body))), ("connection", "close")]
-    head = h11.Request(method=request.method, target=target, headers=kept + framing)
-    for event in (head, h11.Data(data=request.body), h11.EndOfMessage()):
-        writer.write(parser.send(event) or b"")
-    await writer.drain()
-    answer, body = await _read(parser, reader)
-    if not isinstance(answer, h11.Response):
-        raise ConnectionError("the server closed the connection without a reply")
-    return Reply(headers=_texts(answer.headers), body=body, status=answer.status_code)
 
 
 def serialise(reply: Reply, method: str) -> bytes:
@@ -124,20 +123,39 @@ def serialise(reply: Reply, method: str) -> bytes:
 
     A kept-alive socket that is reset makes browsers re-send a POST by themselves.
     """
-    parser = h11.Connection(h11.SERVER)
-    parser.receive_data(f"{method} / HTTP/1.1\r\nHost: browser\r\n\r\n".encode())
-    parser.next_event()
-    kept = [(k, v) for k, v in reply.headers if k not in _HOP]
-    framing = [("connection", "close"), ("content-length", str(len(reply.body)))]
-    head = h11.Response(status_code=reply.status, headers=kept + framing)
-    body = b"" if method == "HEAD" else reply.body
-    events: tuple[h11.Event, ...] = (head, h11.Data(data=body), h11.EndOfMessage())
-    if method == "HEAD" or reply.status in {204, 304}:
-        events = (
-            h11.Response(status_code=reply.status, headers=[*kept, ("connection", "close")]),
-            h11.EndOfMessage(),
-        )
-    return b"".join(parser.send(event) or b"" for event in events)
+    bodiless = method == "HEAD" or reply.status in {204, 304}
+    length = () if bodiless else (("content-length", str(len(reply.body))),)
+    writing = Writing(method)
+    return writing.head(reply, *length) + (b"" if bodiless else writing.data(reply.body)) + writing.end()
+
+
+class Writing:
+    """Writes one reply for the browser, whole or bit by bit; without a length its body is chunked."""
+
+    def __init__(self, method: str) -> None:
+        self._parser = h11.Connection(h11.SERVER)
+        self._parser.receive_data(f"{method} / HTTP/1.1\r\nHost: browser\r\n\r\n".encode())
+        self._parser.next_event()
+
+    def head(self, reply: Reply, *framing: tuple[str, str]) -> bytes:
+        """Return the bytes of status and headers."""
+        kept = [(k, v) for k, v in reply.headers if k not in HOP]
+        headers = [*kept, ("connection", "close"), *framing]
+        return self._parser.send(h11.Response(status_code=reply.status, headers=headers)) or b""
+
+    def data(self, body: bytes) -> bytes:
+        """Return the bytes of a piece of the body."""
+        return self._parser.send(h11.Data(data=body)) or b""
+
+    def end(self) -> bytes:
+        """Return the bytes after the last piece."""
+        return self._parser.send(h11.EndOfMessage()) or b""
+
+
+def switching(reply: Reply) -> bytes:
+    """Return the bytes that tell the browser of a switch to another protocol."""
+    lines = "".join(f"{key}: {value}\r\n" for key, value in reply.headers)
+    return f"HTTP/1.1 {reply.status} Switching Protocols\r\n{lines}\r\n".encode("latin-1")
 
 
 async def _read(parser: h11.Connection, reader: StreamReader) -> tuple[h11.Event | None, bytes]:
@@ -146,7 +164,7 @@ async def _read(parser: h11.Connection, reader: StreamReader) -> tuple[h11.Event
     while True:
         event = parser.next_event()
         if event is h11.NEED_DATA:
-            parser.receive_data(await reader.read(_CHUNK))
+            parser.receive_data(await reader.read(CHUNK))
         elif isinstance(event, (h11.Request, h11.Response)):
             head = event
         elif isinstance(event, h11.Data):
@@ -157,5 +175,6 @@ async def _read(parser: h11.Connection, reader: StreamReader) -> tuple[h11.Event
             return head, bytes(body)
 
 
-def _texts(headers: Any) -> Headers:  # noqa: ANN401 - h11's own header sequence
+def texts(headers: Any) -> Headers:  # noqa: ANN401 - h11's own header sequence
+    """Return h11's headers as texts, their names in lower case."""
     return tuple((bytes(k).decode("latin-1").lower(), bytes(v).decode("latin-1")) for k, v in headers)

@@ -1,15 +1,14 @@
 """The fault proxy: a forward HTTP proxy of its own thread, in which rules decide each exchange's fate.
 
 The browser keeps the app's own origin (it talks to the app *through* the proxy), so cookies and
-storage behave as they do without it. Only the hosts of the target are reached.
+storage behave as they do without it. Only the hosts of the target are reached, and those that it names.
+What goes through TLS the proxy opens with a certificate of its own, and verifies the app's.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-import struct
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,28 +16,36 @@ from urllib.parse import urlsplit
 import h11
 
 from nologout.errors import HarnessError
-from nologout.stage.network.live import Answer, CutShort, Drop, Hold, Pass
-from nologout.stage.network.messages import Reply, ask, read_request, serialise
+from nologout.stage.network.delivery import blocked, carry_out, delivered, go_on, goes_on, refusal
+from nologout.stage.network.disguise import context_for
+from nologout.stage.network.live import Answer, Hold, Live, Pass
+from nologout.stage.network.messages import read_request, serialise
+from nologout.stage.network.preflight import is_needless, leave, names_tab, with_tab, without_tab
+from nologout.stage.network.upstream import Upstream
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
+    from contextlib import AsyncExitStack
 
     from nologout.stage.network.ledger import Ledger
-    from nologout.stage.network.live import Action, Live, Place
-    from nologout.stage.network.messages import Request
+    from nologout.stage.network.live import Action, Place
+    from nologout.stage.network.messages import Reply, Request
+    from nologout.stage.network.route import Route
 
 _TURNS = 5
-_RESET = struct.pack("ii", 1, 0)
+_OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+# Of these nothing is handed on before all of it is there: what they bring is what rules and histories are about.
+_HOLD_TOKENS = frozenset({"refresh", "sign_in"})
 _BROKEN = (ConnectionError, asyncio.IncompleteReadError, h11.ProtocolError, OSError)
 
 
 class FaultProxy:
     """Serves one stage; `start` before use, `stop` always."""
 
-    def __init__(self, ledger: Ledger, origins: frozenset[str]) -> None:
+    def __init__(self, ledger: Ledger, route: Route) -> None:
         self.ledger = ledger
         self.address = ""
-        self._origins = origins
+        self._route = route
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
         self._thread = threading.Thread(target=self._run, name="fault-proxy", daemon=True)
@@ -103,31 +110,88 @@ class FaultProxy:
         self._tasks.add(task)
         with contextlib.suppress(*_BROKEN, asyncio.CancelledError):
             request = await read_request(reader)
+            if request is not None and request.method == "CONNECT":
+                request = await self._tunnel(request.target, reader, writer)
             if request is not None:
                 await self._serve(request, reader, writer)
         await _closed(writer)
         self._tasks.discard(task)
 
-    async def _serve(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
-        if _origin(request.target) not in self._origins:
-            writer.write(serialise(_refusal("nologout blocks hosts that are not the target's"), request.method))
-            return
-        live = self.ledger.open(request)
-        try:
-            await self._exchange(live, reader, writer)
-        finally:
-            self.ledger.close(live)
+    async def _tunnel(self, authority: str, reader: StreamReader, writer: StreamWriter) -> Request | None:
+        """Play the end of a tunnel; return what is asked for inside."""
+        origin = f"{self._route.scheme_at(authority)}://{authority}"
+        if not self._may_go(origin):
+            writer.write(serialise(blocked(), "CONNECT"))
+            return None
+        writer.write(_OPENED)
+        if origin.startswith("https:"):
+            await writer.start_tls(context_for(urlsplit(origin).hostname or ""))
+        return await read_request(reader, origin)
 
-    async def _exchange(self, live: Live, reader: StreamReader, writer: StreamWriter) -> None:
-        action = await self._decide(live, "door", reader)
+    async def _serve(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
+        if not self._may_go(request.target):
+            writer.write(serialise(blocked(), request.method))
+        elif names_tab(request) and is_needless(request):
+            writer.write(serialise(leave(request), request.method))
+        else:
+            await self._pass_on(request, reader, writer)
+
+    def _may_go(self, url: str) -> bool:
+        return self._route.is_target(url) or self._route.is_let_through(url)
+
+    async def _pass_on(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            if self._route.is_target(request.target):
+                live = self.ledger.open(request)
+                try:
+                    upstream = await self._exchange(live, reader, writer, stack)
+                finally:
+                    self.ledger.close(live)
+            else:
+                live = Live(request, "other", 0)
+                upstream = await self._let_through(live, writer, stack)
+            if upstream is not None:  # what goes on for long is no exchange under way
+                await go_on(upstream, live, reader, writer)
+
+    async def _let_through(self, live: Live, writer: StreamWriter, stack: AsyncExitStack) -> Upstream | None:
+        """Ask a host that is not the target's: no rule acts on it, and no history tells of it."""
+        try:
+            upstream, live.reply = await self._ask(live.request, stack)
+        except _BROKEN:
+            await carry_out(Answer(refusal("nobody answered there")), live, writer)
+            return None
+        if goes_on(upstream, live.reply):
+            return upstream
+        await carry_out(Pass(), live, writer)
+        return None
+
+    async def _exchange(
+        self, live: Live, reader: StreamReader, writer: StreamWriter, stack: AsyncExitStack
+    ) -> Upstream | None:
+        upstream, action = None, await self._decide(live, "door", reader)
         if isinstance(action, Pass):
             try:
-                self.ledger.answered(live, await _forward(live.request))
-            except _BROKEN:
-                action = Answer(_refusal("the app's server did not answer"))
+                outgoing = self.ledger.outgoing(live)
+                upstream, reply = await self._ask(outgoing, stack, whole=live.role in _HOLD_TOKENS)
+            except _BROKEN as error:
+                self.ledger.unanswered(live, error)
+                action = Answer(refusal("the app's server did not answer"))
             else:
+                self.ledger.answered(live, reply)
                 action = await self._decide(live, "reply", reader)
-        await _carry_out(action, live, writer)
+        if isinstance(action, Pass) and upstream is not None and goes_on(upstream, live.reply):
+            delivered(live, live.reply)
+            return upstream
+        await carry_out(action, live, writer)
+        return None
+
+    async def _ask(self, request: Request, stack: AsyncExitStack, *, whole: bool = False) -> tuple[Upstream, Reply]:
+        reader, writer = await self._route.connect(request.target)
+        stack.push_async_callback(_closed, writer)
+        upstream = Upstream(reader, writer)
+        asked = without_tab(request) if names_tab(request) else request
+        reply = await upstream.ask(asked, self._route.address(request.target), whole=whole)
+        return upstream, with_tab(reply) if names_tab(request) else reply
 
     async def _decide(self, live: Live, place: Place, reader: StreamReader) -> Action:
         action = self.ledger.rule_on(live, place)
@@ -147,51 +211,7 @@ class FaultProxy:
             self.ledger.unhold(live)
 
 
-async def _forward(request: Request) -> Reply:
-    split = urlsplit(request.target)
-    reader, writer = await asyncio.open_connection(split.hostname, split.port or 80)
-    try:
-        return await ask(reader, writer, request)
-    finally:
-        await _closed(writer)
-
-
 async def _closed(writer: StreamWriter) -> None:
     writer.close()
     with contextlib.suppress(*_BROKEN):
         await writer.wait_closed()
-
-
-async def _carry_out(action: Action, live: Live, writer: StreamWriter) -> None:
-    if isinstance(action, Drop):
-        live.fate = "lost" if live.reply else "refused_at_door"
-        _reset(writer)
-        return
-    reply = action.reply if isinstance(action, Answer) else live.reply
-    if reply is None:
-        raise HarnessError("an exchange passed the reply gate without a reply")
-    sent = serialise(reply, live.request.method)
-    if isinstance(action, CutShort):
-        live.fate = "cut_short"
-        writer.write(sent[: len(sent) - max(1, len(reply.body) // 2)])
-        await writer.drain()
-        return
-    writer.write(sent)
-    await writer.drain()
-    live.shown, live.wait_s = reply.status, reply.wait_s
-    live.fate = "answered_instead" if isinstance(action, Answer) else "delivered"
-
-
-def _reset(writer: StreamWriter) -> None:
-    raw = writer.get_extra_info("socket")
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-    writer.transport.abort()
-
-
-def _origin(url: str) -> str:
-    split = urlsplit(url)
-    return f"{split.scheme}://{split.netloc}"
-
-
-def _refusal(words: str) -> Reply:
-    return Reply(headers=(("content-type", "text/plain"),), body=words.encode(), status=502)
