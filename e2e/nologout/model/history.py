@@ -40,6 +40,7 @@ class Exchange(Event, frozen=True, tag="exchange"):
     (none: no reply reached it). `server_time` is the server's own clock at arrival, in unix seconds.
     `carries` names whose mark the body holds: `U1` where the first user signs in, `note:U1` where a text
     of theirs is sent. `wait_s` is the Retry-After that the browser was told, in seconds.
+    `spoiled`: on its way to the server the access token was made one that no server takes.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Exchange(Event, frozen=True, tag="exchange"):
     document: int = 0
     carries: str = ""
     wait_s: float | None = None
+    spoiled: bool = False
 
 
 class PageEvent(Event, frozen=True, tag="page"):

@@ -148,6 +148,12 @@ class Stage:
             self.ledger.wait_for(lambda: False, _TURN_S)
         return True
 
+    def wait(self, seconds: float) -> None:
+        """Let real time pass while the browser's messages are heard."""
+        ends = self.tape.now() + seconds
+        while self.tape.now() < ends:
+            self.wait_until(lambda: self.tape.now() >= ends, seconds)
+
     def settle(self) -> bool:
         """Wait until nothing moves: only held requests are under way, and nothing was seen for a moment."""
         return self.wait_until(self._still, _SETTLE_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from nologout.stage.faults.clock.access_expired_unseen import AccessExpiredUnseen
+from nologout.stage.faults.clock.access_spoiled import AccessSpoiled
 from nologout.stage.faults.clock.client_skew import ClientSkew
 from nologout.stage.faults.clock.slept import Slept
 from nologout.stage.faults.clock.time_passed import TimePassed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from nologout.targets.target import App
 
 _LAST_MOMENTS_S = 40
+# Longer than anybody waits for a reply, and too short for a session to be lost.
+_BRIEF_S = 60
 
 
 class PassTime(Step, frozen=True, tag="pass_time"):
@@ -27,8 +30,13 @@ class PassTime(Step, frozen=True, tag="pass_time"):
     seconds: int = 0
 
     def perform(self, stage: Stage) -> None:
-        """Move both clocks."""
-        stage.inject(TimePassed(((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds))
+        """Move both clocks; where they cannot be, what matters of a longer time is that the access token expires."""
+        seconds = ((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds
+        if stage.app.expiry == "header" and seconds > _BRIEF_S:
+            stage.inject(AccessSpoiled())
+        else:
+            longest = max(_BRIEF_S, stage.app.renewal_due_s)
+            stage.inject(TimePassed(min(seconds, longest) if stage.app.expiry == "wait" else seconds))
         stage.settle()
 
     def by_hand(self, app: App) -> str:
@@ -60,8 +68,8 @@ class Expire(Step, frozen=True, tag="expire"):
     hand: ClassVar[str] = "Leave the app alone for {due}, so that the access token is due."
 
     def perform(self, stage: Stage) -> None:
-        """Let the access token's lifetime and five minutes pass."""
-        stage.inject(TimePassed(stage.app.renewal_due_s))
+        """Let the access token's lifetime and five minutes pass, or have the proxy spoil it."""
+        stage.inject(AccessSpoiled() if stage.app.expiry == "header" else TimePassed(stage.app.renewal_due_s))
         stage.settle()
 
 
@@ -74,8 +82,8 @@ class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):
     )
 
     def perform(self, stage: Stage) -> None:
-        """Move date and server."""
-        stage.inject(Slept(stage.app.renewal_due_s))
+        """Move date and server, or have the proxy spoil the token."""
+        stage.inject(Slept(stage.app.renewal_due_s) if stage.app.expiry == "clock" else AccessSpoiled())
         stage.settle()
 
 
@@ -102,7 +110,8 @@ class ExpireUnseen(Step, frozen=True, tag="expire_unseen"):
 
     def perform(self, stage: Stage) -> None:
         """Expire it for the server alone."""
-        stage.inject(AccessExpiredUnseen())
+        movable = "server_clock" in stage.target.capabilities
+        stage.inject(AccessExpiredUnseen() if movable else AccessSpoiled())
 
 
 class SkewBrowser(Step, frozen=True, tag="skew_browser"):

@@ -6,7 +6,7 @@ that cannot do one lacks the capability of that name, and scenarios that need it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _OVERDUE_S = 300
+_JUST_OVER_S = 1
 # Within the buffer of a client that renews a minute early, and long enough to play what follows.
 _LAST_CHANCE_S = 55
 
@@ -78,6 +79,7 @@ class App(msgspec.Struct, frozen=True):
     `poke` is clicked for an authenticated request without a reload; `access_lifetime_s` is how long
     an access token lives, in seconds. `transport` says how the refresh token travels. A token that
     cannot be renewed once it has expired (`renews_late` is false) has to be renewed shortly before.
+    `expiry`: an access token expires because clocks are moved, because one waits, or because the proxy spoils it.
     """
 
     marks: Marks
@@ -86,14 +88,17 @@ class App(msgspec.Struct, frozen=True):
     sign_out: str
     paths: Paths
     places: TokenPlaces
-    access_lifetime_s: int
+    access_lifetime_s: float
     transport: str = "body"
     renews_late: bool = True
     note: NoteForm | None = None
+    expiry: Literal["clock", "wait", "header"] = "clock"
 
     @property
-    def renewal_due_s(self) -> int:
+    def renewal_due_s(self) -> float:
         """Return the age in seconds at which an access token surely needs to be renewed, and still can be."""
+        if self.expiry == "wait":
+            return self.access_lifetime_s + _JUST_OVER_S
         return self.access_lifetime_s + (_OVERDUE_S if self.renews_late else -_LAST_CHANCE_S)
 
     def role_of(self, method: str, path: str) -> Role:
@@ -103,7 +108,7 @@ class App(msgspec.Struct, frozen=True):
             self.paths.refresh: "refresh",
             self.paths.sign_out: "sign_out",
         }
-        if method != "GET" and path in exact:
+        if method not in {"GET", "HEAD", "OPTIONS"} and path in exact:
             return exact[path]
         if path.startswith(self.paths.api):
             return "api"

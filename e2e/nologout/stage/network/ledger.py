@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nologout.redact import redact
 from nologout.stage.network.live import Live, Pass
+from nologout.stage.network.tokens import spoil
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ class Ledger:
         self.server_offset = 0.0
         self.marks: dict[bytes, str] = {}
         self.silences: list[str] = []
+        self._spoilt: frozenset[str] = frozenset()
         self._tape = tape
         self._role_of = role_of
         self._numbers = itertools.count(1)
@@ -69,9 +71,17 @@ class Ledger:
         reason = str(error) or type(error).__name__
         self.silences.append(redact(f"{live.request.method} {live.request.path}: {reason}"))
 
+    def spoil(self) -> None:
+        """Have every access token that was seen so far reach the server as one that it does not know."""
+        self._spoilt = self.vault.access_labels
+
     def outgoing(self, live: Live) -> Request:
-        """Return a request as the server gets it."""
-        return live.request
+        """Return a request as the server gets it; what renews or ends a session carries what it carries."""
+        if live.used.access not in self._spoilt or live.role in {"refresh", "sign_in", "sign_out"}:
+            return live.request
+        sent = spoil(live.request, self.vault.raw(live.used.access))
+        live.spoiled = sent != live.request
+        return sent
 
     def close(self, live: Live) -> None:
         """Write down that an exchange is over."""

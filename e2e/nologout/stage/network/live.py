@@ -61,6 +61,7 @@ class Live:
         self.server_time = 0.0
         self.carries = ""
         self.wait_s: float | None = None
+        self.spoiled = False
         self.used = Seen()
         self.issued = Seen()
         self.reply: Reply | None = None
@@ -105,6 +106,7 @@ class Live:
             document=self.document,
             carries=self.carries,
             wait_s=self.wait_s,
+            spoiled=self.spoiled,
         )
 
 

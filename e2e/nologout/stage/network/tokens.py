@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import string
 import threading
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -16,6 +17,12 @@ from nologout.redact import learn
 if TYPE_CHECKING:
     from nologout.stage.network.messages import Reply, Request
     from nologout.targets.target import TokenPlaces
+
+# Another letter for each, of the same kind; the last ones of a JWT are its signature.
+_OTHERS = str.maketrans(
+    f"{string.ascii_lowercase}{string.ascii_uppercase}{string.digits}",
+    f"{string.ascii_lowercase[1:]}a{string.ascii_uppercase[1:]}A{string.digits[1:]}0",
+)
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -34,6 +41,7 @@ class TokenVault:
         self._labels: dict[bytes, str] = {}
         self._raw: dict[str, str] = {}
         self._cookies: dict[str, str] = {}
+        self._access: set[str] = set()
         self._lock = threading.Lock()
 
     def in_request(self, request: Request) -> Seen:
@@ -53,6 +61,12 @@ class TokenVault:
         access = _text(body.get(places.access_field)) or self._in_cookie(cookies, places.access_cookie)
         return self._seen(refresh, access)
 
+    @property
+    def access_labels(self) -> frozenset[str]:
+        """Return the labels of all access tokens seen so far."""
+        with self._lock:
+            return frozenset(self._access)
+
     def raw(self, label: str) -> str:
         """Return the token behind a label; for a thief's replay, never for a log."""
         return self._raw[label]
@@ -69,7 +83,10 @@ class TokenVault:
         return next(reversed(found.values()), "")
 
     def _seen(self, refresh: str, access: str) -> Seen:
-        return Seen(self._label("R", refresh), self._label("A", access), expiry(access))
+        seen = Seen(self._label("R", refresh), self._label("A", access), expiry(access))
+        with self._lock:
+            self._access |= {seen.access} - {""}
+        return seen
 
     def _label(self, letter: str, token: str) -> str:
         if not token:
@@ -82,6 +99,20 @@ class TokenVault:
                 self._labels[digest] = f"{letter}{number}"
                 self._raw[f"{letter}{number}"] = token
             return self._labels[digest]
+
+
+def spoiled(token: str) -> str:
+    """Return a token of the same shape that no server takes: the last third of its letters are others."""
+    kept = len(token) - max(1, len(token) // 3)
+    return token[:kept] + token[kept:].translate(_OTHERS)
+
+
+def spoil(request: Request, token: str) -> Request:
+    """Return a request whose headers carry the spoiled form of a token in its place."""
+    carriers = {"authorization", "cookie"}
+    swap = {name: value.replace(token, spoiled(token)) for name, value in request.headers if name in carriers}
+    headers = tuple((name, swap.get(name, value)) for name, value in request.headers)
+    return msgspec.structs.replace(request, headers=headers)
 
 
 def expiry(token: str) -> float | None:

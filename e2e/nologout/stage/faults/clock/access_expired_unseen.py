@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.stage.clock.cookies import age_cookies
-
 if TYPE_CHECKING:
     from nologout.model.history import History
     from nologout.stage.stage import Stage
@@ -14,7 +12,7 @@ _SLACK_S = 60
 
 
 class AccessExpiredUnseen:
-    """Moves the server's clock, or ages the cookies alone; the witness is a 401 of the server's to a tab."""
+    """Moves the server's clock alone; the witness is a 401 of the server's to a tab."""
 
     name = "access_expired_unseen"
 
@@ -24,11 +22,7 @@ class AccessExpiredUnseen:
     def inject(self, stage: Stage) -> None:
         """Expire the token for the server only."""
         self._after = stage.tape.now()
-        seconds = stage.app.access_lifetime_s + _SLACK_S
-        if "server_clock" in stage.target.capabilities:
-            stage.clocks.move_server(seconds)
-        else:
-            age_cookies(stage.context, seconds)
+        stage.clocks.move_server(stage.app.access_lifetime_s + _SLACK_S)
 
     def effect(self, history: History) -> str:
         """Return which request the server refused since."""

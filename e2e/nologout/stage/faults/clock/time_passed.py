@@ -22,10 +22,13 @@ class TimePassed:
         self._seen = ""
 
     def inject(self, stage: Stage) -> None:
-        """Move both clocks, and ask page and server what time it is."""
+        """Move both clocks (or really wait), and ask page and server what time it is."""
         page = stage.page
         before = page.evaluate("Date.now()") / 1000
-        stage.clocks.pass_time(self._seconds)
+        if stage.app.expiry == "wait":
+            stage.wait(self._seconds)
+        else:
+            stage.clocks.pass_time(self._seconds)
         moved = page.evaluate("Date.now()") / 1000 - before
         if abs(moved - self._seconds) > _SLACK_S:
             return
