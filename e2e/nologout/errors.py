@@ -4,7 +4,8 @@
     ├── UsageError      your command or configuration: says what is wrong and what to do
     │   └── NoBrowser       the browser asked for is not here, or this Playwright cannot drive it
     ├── TargetError     your app lacks what the scenario needs, or did not answer
-    │   └── Unsupported     a capability is missing: the scenario is skipped by name
+    │   ├── Unsupported     a capability is missing: the scenario is skipped by name
+    │   └── Unwelcome       your app turns the harness away, or is gone: nothing more is played against it
     └── HarnessError    our own tools failed: the verdict is unknown
         └── NoEffect        a fault, or a race, did not take effect
 
@@ -36,6 +37,10 @@ class TargetError(NologoutError):
 
 class Unsupported(TargetError):  # noqa: N818 - it names a state of the target, and ends in a skip
     """The app under test lacks a capability; `str(error)` names it."""
+
+
+class Unwelcome(TargetError):  # noqa: N818 - it names a state of the target, and ends the run
+    """The app under test turns the harness away, or is gone; to go on would tell nothing, and might do harm."""
 
 
 class HarnessError(NologoutError):

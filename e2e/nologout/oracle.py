@@ -82,13 +82,13 @@ def _probe(stage: Stage, tab: Tab, patience: float) -> Probe:
 
 def _got(stage: Stage, tab: Tab, before: int) -> Probe:
     answers = [
-        e.shown
+        e.served
         for e in stage.tape.history().exchanges
         if e.seq > before and e.tab == tab.name and e.role == "api" and e.shown is not None
     ]
     if not answers:
         return "no_request"
-    return "served" if any(shown < 400 for shown in answers) else "refused"
+    return "served" if any(answers) else "refused"
 
 
 def _reload(tab: Tab) -> None:

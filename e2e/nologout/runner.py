@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from nologout import oracle
-from nologout.errors import HarnessError, NologoutError, TargetError, Unsupported
-from nologout.judge import Brief, judge
+from nologout.errors import HarnessError, NologoutError, TargetError, Unsupported, Unwelcome
+from nologout.judge import Brief, judge, one_sided
 from nologout.model.history import History, StepBegan
 from nologout.model.result import Result
 from nologout.model.verdict import Judgement
 from nologout.redact import redact
+from nologout.rehearsal import rehearse
 from nologout.stage.browser.engine import CHROMIUM, Engine
 from nologout.stage.stage import set_stage
 from nologout.steps import ScenarioOver
@@ -50,6 +52,11 @@ class Cell:
         named = f"{self.scenario.info.id}[{self.variant}]"
         return known.get(named, "") or known.get(self.scenario.info.id, "")
 
+    @property
+    def one_sided(self) -> bool:
+        """Tell whether long times pass for the browser alone, and not for the server."""
+        return "idle" in self.scenario.info.needs and "server_clock" not in self.target.capabilities
+
     def missing(self) -> str:
         """Return why this cell is skipped: what it needs, and the target or the browser lacks; or nothing."""
         needed = {step.needs for step in self.scenario.variants[self.variant]} - {""}
@@ -81,7 +88,10 @@ def _witness(
     info = cell.scenario.info
     brief = Brief.of(info, cell.target.capabilities)
     try:
-        with set_stage(cell.target, server(), new_context) as stage:
+        cell.target.welcome()
+        running = server()
+        _rehearsed(cell.target, running, new_context)
+        with set_stage(cell.target, running, new_context) as stage:
             try:
                 _perform(cell.scenario.variants[cell.variant], stage)
                 oracle.question(stage, must_end=brief.must_end)
@@ -93,9 +103,21 @@ def _witness(
                 history = stage.tape.history()
     except Unsupported as error:
         return Judgement("skipped", why=f"the target has no {error}"), history
+    except Unwelcome as error:
+        cell.target.give_up(str(error))
+        return Judgement("unknown", why=_reason(error)), history
     except (NologoutError, PlaywrightError, OSError) as error:
         return Judgement("unknown", why=_reason(error)), history
-    return judge(history, brief), history
+    judgement = judge(history, brief)
+    return (one_sided(judgement) if cell.one_sided else judgement), history
+
+
+def _rehearsed(target: Target, server: Server, new_context: Callable[..., BrowserContext]) -> None:
+    if target.is_known:
+        return
+    with set_stage(target, server, new_context) as stage:
+        rehearse(stage)
+    target.is_known = True
 
 
 def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
@@ -154,7 +176,9 @@ def _result(cell: Cell, judgement: Judgement, history: History, seconds: float) 
 def _repeat(cell: Cell) -> str:
     words = ["nologout", "replay", cell.scenario.info.id]
     words += ["--variant", cell.variant] if cell.variant else []
-    words += ["--target", cell.target.name] if cell.target.name != "reference" else []
     words += ["--browser", cell.engine.name] if cell.engine is not CHROMIUM else []
+    if cell.target.name != "reference":
+        allowed = [word for host in cell.target.reach.allowed for word in ("--allow-host", host)]
+        return shlex.join([*words, "--target", cell.target.name, *allowed])
     words += ["--client", cell.target.client] if cell.target.client != "reference" else []
     return " ".join([*words, "--profile", cell.target.profile])

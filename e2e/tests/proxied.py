@@ -16,7 +16,7 @@ from nologout.stage.network.proxy import FaultProxy
 from nologout.stage.network.route import Route
 from nologout.stage.network.tokens import TokenVault
 from nologout.stage.tape import Tape
-from nologout.targets.target import TokenPlaces
+from nologout.targets.app import TokenPlaces
 from tests.tiny_server import TinyServer, tiny_server
 
 PATIENCE_S = 5
@@ -89,8 +89,9 @@ class Proxied:
         return self.tape.history().exchanges
 
 
-def role_of(method: str, path: str) -> Role:
+def role_of(method: str, url: str) -> Role:
     """Return what a request is for."""
+    path = urlsplit(url).path
     if path == REFRESH and method == "POST":
         return "refresh"
     return "api" if path.startswith("/api/") else "page"

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 EXPORTED = {
-    "nologout.judge": ["Brief", "judge"],
+    "nologout.judge": ["Brief", "judge", "one_sided"],
     "nologout.redact": ["learn", "redact", "redact_bytes", "scrub"],
     "nologout.report": ["write_report"],
     "nologout.stage.clock": ["Clocks"],
@@ -27,7 +27,16 @@ EXPORTED = {
         *("Scenario", "ScenarioOver", "ServeHeld", "SignIn", "SignOut", "SkewBrowser", "Sleep", "StealToken", "Step"),
         *("StopServer", "Use", "Without", "WriteNote"),
     ],
-    "nologout.targets": ["DEFAULT_PROFILES", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample"],
+    "nologout.targets": [
+        "DEFAULT_PROFILES",
+        "FILE",
+        "PROFILES",
+        "SAMPLES",
+        "VARIANTS",
+        "Reference",
+        "sample",
+        "target_of",
+    ],
 }
 
 

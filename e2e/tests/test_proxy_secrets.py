@@ -9,7 +9,7 @@ import pytest
 from nologout.model.history import THIEF
 from nologout.stage.network.messages import Reply, Request
 from nologout.stage.network.tokens import TokenVault
-from nologout.targets.target import TokenPlaces
+from nologout.targets.app import TokenPlaces
 from tests.planted import jwt
 from tests.proxied import API, REFRESH, Proxied, proxied
 

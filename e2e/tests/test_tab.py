@@ -45,9 +45,14 @@ class FakeLocator:
 
     seen: bool
 
-    def is_visible(self) -> bool:
-        """Tell it."""
-        return self.seen
+    def filter(self, *, visible: bool) -> "FakeLocator":
+        """Return what of it is seen."""
+        assert visible
+        return self
+
+    def count(self) -> int:
+        """Tell how much that is."""
+        return int(self.seen)
 
 
 APP = Reference("stock").app

@@ -27,7 +27,7 @@ from nologout.model.policy import Policy
 from nologout.model.shard import Shard
 from nologout.report.terminal import TerminalReporter
 from nologout.stage.browser.engine import CHROMIUM, ENGINES
-from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, sample
+from nologout.targets import DEFAULT_PROFILES, PROFILES, Reference, target_of
 
 Client = Annotated[
     str,
@@ -35,7 +35,16 @@ Client = Annotated[
 ]
 Browser = Annotated[str, typer.Option(help=f"The browser to play in: {', '.join(ENGINES)}.")]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
-TargetName = Annotated[str, typer.Option(help="The reference app, or a sample app (see `nologout list`).")]
+TargetName = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|FILE", help="The reference, a sample app (see `nologout list`), or a .toml file of yours."
+    ),
+]
+Allowed = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", metavar="HOST", help="Another machine that may be played against (repeatable)."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,6 +65,7 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         ),
     ] = None,
     target: TargetName = "reference",
+    allow_host: Allowed = None,
     browser: Browser = CHROMIUM.name,
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
     *,
@@ -80,7 +90,7 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     if gate and only:
         raise UsageError("--gate and --only choose both", hint="leave one of them out")
     chosen = GATE if gate else _chosen(only or ["*"])
-    check_target(target, client, profile or [])
+    most = check_target(target, client, profile or [], allow_host or [])
     ended, before = baselines.ended(baseline), baselines.read_if_there(write_baseline)
     need_browser(browser, headed=headed)
     policy = Policy(fail_on, allow_unknown)
@@ -92,7 +102,8 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         browser=browser,
         report=report,
         headed=headed,
-        processes=processes,
+        allowed=tuple(allow_host or ()),
+        processes=min(processes, most),
         baseline=baseline,
         shard=str(Shard.parse(shard)) if shard is not None else None,
     )
@@ -109,19 +120,20 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     return exit_code(run.results, policy)
 
 
-def check_target(target: str, client: str, profiles: list[str]) -> None:
-    """Say now, not in a browser's time, that a name is wrong.
+def check_target(target: str, client: str, profiles: list[str], allowed: list[str]) -> int:
+    """Say now, not in a browser's time, that a name is wrong; return how many processes may play at once.
 
     Raises:
         UsageError: There is no such target, client or profile.
     """
     if target != Reference.name:
-        sample(target)
+        named = target_of(target, frozenset(allowed))
         if client != "reference" or profiles:
             raise UsageError(f"{target!r} has neither clients nor profiles", hint="leave --client and --profile out")
-        return
+        return named.processes
     for profile in profiles or DEFAULT_PROFILES:
         Reference(profile, client)
+    return Reference.processes
 
 
 def _chosen(only: list[str]) -> tuple[str, ...]:

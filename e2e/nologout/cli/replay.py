@@ -11,7 +11,7 @@ from nologout import scenarios
 from nologout.cli import session
 from nologout.cli.checks import need_browser
 from nologout.cli.exits import Exit, exit_code
-from nologout.cli.prove import Browser, Client, Headed, TargetName, check_target
+from nologout.cli.prove import Allowed, Browser, Client, Headed, TargetName, check_target
 from nologout.errors import UsageError
 from nologout.report.terminal import TerminalReporter
 from nologout.stage.browser.engine import CHROMIUM
@@ -35,6 +35,7 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         str | None, typer.Option(help="Server profile; default: `family`. `nologout list` has them all.")
     ] = None,
     target: TargetName = "reference",
+    allow_host: Allowed = None,
     browser: Browser = CHROMIUM.name,
     variant: Annotated[str | None, typer.Option(help="Only this variant.")] = None,
     report: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("nologout-report"),
@@ -55,11 +56,12 @@ def replay(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         typer.echo(write_script(scenario, chosen or next(iter(scenario.variants))).decode())
         return Exit.PASS
     reference = target == "reference"
-    check_target(target, client, [profile] if profile else [])
+    check_target(target, client, [profile] if profile else [], allow_host or [])
     need_browser(browser, headed=headed)
     profiles = (profile or "family",) if reference else ()
     file = str(Path(what).resolve()) if _is_file(what) else what
-    request = session.Request((file,), profiles, client, target, browser, chosen, report, headed)
+    allowed = tuple(allow_host or ())
+    request = session.Request((file,), profiles, client, target, allowed, browser, chosen, report, headed)
     return exit_code(session.run(request, TerminalReporter(report)).results)
 
 

@@ -30,6 +30,7 @@ class Request:
     profiles: tuple[str, ...] = ()
     client: str = "reference"
     target: str = "reference"
+    allowed: tuple[str, ...] = ()
     browser: str = CHROMIUM.name
     variant: str | None = None
     report: Path | None = None
@@ -44,6 +45,7 @@ class Request:
         chosen = [name if name.endswith(".json") else str(_SCENARIOS / f"{name}.py") for name in self.files]
         options = ["-c", str(_INI), "--rootdir", str(_SCENARIOS.parent.parent), "-p", "no:terminal"]
         options += ["--nologout-client", self.client, "--nologout-target", self.target, "--browser", self.browser]
+        options += [word for host in self.allowed for word in ("--nologout-allow-host", host)]
         options += [word for profile in self.profiles for word in ("--nologout-profile", profile)]
         options += ["--nologout-variant", self.variant] if self.variant is not None else []
         options += ["--nologout-baseline", str(self.baseline)] if self.baseline is not None else []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from nologout.judge.brief import Brief
 from nologout.judge.causes import name_cause
 from nologout.judge.checkers import first_breach
@@ -12,7 +14,7 @@ from nologout.model.verdict import Judgement
 if TYPE_CHECKING:
     from nologout.model.history import History
 
-__all__ = ["Brief", "judge"]
+__all__ = ["Brief", "judge", "one_sided"]
 
 
 def judge(history: History, brief: Brief) -> Judgement:
@@ -25,6 +27,16 @@ def judge(history: History, brief: Brief) -> Judgement:
         ended = "the session ended in every tab, as it must" if brief.must_end else "nobody was logged out"
         return Judgement(verdict="pass", outcome="ok", why=ended)
     return Judgement("fail", breach.outcome, breach.evidence, name_cause(history, breach))
+
+
+def one_sided(judgement: Judgement) -> Judgement:
+    """Return a judgement on a history in which long times passed for the browser alone.
+
+    Then the two clocks are far apart, which no real pair is; an app that minds may be right to.
+    """
+    why = f"client side only: {judgement.why}"
+    verdict = "unknown" if judgement.verdict == "fail" else judgement.verdict
+    return msgspec.structs.replace(judgement, verdict=verdict, why=why)
 
 
 def _doubt(history: History) -> str:

@@ -65,6 +65,11 @@ class Exchange(Event, frozen=True, tag="exchange"):
     wait_s: float | None = None
     spoiled: bool = False
 
+    @property
+    def served(self) -> bool:
+        """Tell whether the browser got what it asked for, and was not sent elsewhere."""
+        return self.shown is not None and (self.shown < 300 or self.shown == 304)
+
 
 class PageEvent(Event, frozen=True, tag="page"):
     """Something a tab did, told by the recorder inside the page (never a value that it stored)."""

@@ -17,6 +17,7 @@ Capability = Literal[
     "notes",
     "restart",
     "late_renewal",
+    "idle",
 ]
 Invariant = Literal[
     "no_needless_refresh",

@@ -24,7 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--nologout-profile", action="append", help="server profile (repeatable; default: family and stock)"
     )
-    group.addoption("--nologout-target", default="reference", help="the reference, or a sample app")
+    group.addoption("--nologout-target", default="reference", help="the reference, a sample app, or a file")
+    group.addoption("--nologout-allow-host", action="append", default=[], help="a host that may be played against")
     group.addoption("--nologout-variant", default=None, help="play only this variant")
     group.addoption("--nologout-baseline", default=None, metavar="FILE", help="what may fail today, as TOML")
     group.addoption("--nologout-shard", default=None, metavar="I/N", help="play only this part of the cells")

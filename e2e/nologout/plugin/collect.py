@@ -14,7 +14,7 @@ from nologout.errors import NologoutError
 from nologout.runner import Cell
 from nologout.stage.browser.engine import CHROMIUM, engine_named
 from nologout.steps.script import read_script
-from nologout.targets import DEFAULT_PROFILES, Reference, sample
+from nologout.targets import DEFAULT_PROFILES, Reference, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def targets(config: pytest.Config) -> list[Target]:
     name = config.getoption("--nologout-target")
     try:
         if name != Reference.name:
-            return [sample(name)]
+            return [target_of(name, frozenset(config.getoption("--nologout-allow-host")))]
         profiles = config.getoption("--nologout-profile") or DEFAULT_PROFILES
         return [Reference(profile, config.getoption("--nologout-client")) for profile in profiles]
     except NologoutError as error:

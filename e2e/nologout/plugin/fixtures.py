@@ -11,6 +11,7 @@ import pytest
 from nologout.plugin.results import RESULT
 from nologout.runner import Cell, play
 from nologout.stage.server import Server
+from nologout.stage.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ class ServerPool:
         if server is not None and not server.alive:
             server.stop()  # its leash is dead; what it held may not be
         if server is None or not server.alive:
-            server = self._stack.enter_context(Server(target))
+            server = self._stack.enter_context(Standing(target) if target.reach.stands else Server(target))
             self._running[key] = server
         return server
 

@@ -11,6 +11,7 @@ import pytest
 
 import nologout
 from nologout.model.result import Result, Run
+from nologout.plugin.collect import targets
 from nologout.report import write_report
 from nologout.stage.clock.clocks import BACKEND
 
@@ -72,7 +73,7 @@ class ResultCollector:
             target=self._config.getoption("--nologout-target"),
             browser=(self._config.getoption("--browser") or ["chromium"])[0],
             world="fast",
-            clock=BACKEND,
+            clock=targets(self._config)[0].time_words or BACKEND,
             wall_s=round(time.monotonic() - self._began, 1),
             shard=self._config.getoption("--nologout-shard") or "",
             results=tuple(sorted(self._results, key=lambda r: (r.group, r.scenario, r.profile, r.variant))),

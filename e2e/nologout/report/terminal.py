@@ -20,6 +20,7 @@ from nologout.report.words import (
     what_only_the_server_can_mend,
     what_the_policy_lets_pass,
 )
+from nologout.stage.clock.clocks import BACKEND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,8 @@ class TerminalReporter:
         self._line(sentence(run))
         for line in (*self._notes, *what_the_policy_lets_pass(run, self._policy), *what_only_the_server_can_mend(run)):
             self._line(line)
+        if run.clock != BACKEND:
+            self._line(f"time: {run.clock}.")
         if self._folder is not None:
             self._line(f"report: {self._folder / 'timeline.html'}")
             self._tickets(run, self._folder / "tickets")

@@ -8,7 +8,7 @@ SCENARIO = Scenario(
         group="frontend",
         guide_cause=1,
         links=("https://www.rfc-editor.org/rfc/rfc9700#section-4.14",),
-        needs=("server_clock",),
+        needs=("idle",),
     ),
     variants={"": (SignIn(), *((PassTime(days=2), Use()) * 7))},
 )

@@ -8,7 +8,7 @@ SCENARIO = Scenario(
         group="clock",
         guide_cause=5,
         links=("https://www.rfc-editor.org/rfc/rfc9700#section-4.14",),
-        needs=("server_clock",),
+        needs=("idle",),
     ),
     variants={"": (SignIn(), PassTime(hours=1, minutes=5), Use(), PassTime(days=6, hours=23), Use())},
 )

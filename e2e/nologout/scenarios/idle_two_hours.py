@@ -8,7 +8,7 @@ SCENARIO = Scenario(
         group="clock",
         guide_cause=5,
         links=("https://www.rfc-editor.org/rfc/rfc6749#section-6",),
-        needs=("server_clock",),
+        needs=("idle",),
     ),
     variants={"": (SignIn(), *((PassTime(hours=2), Use()) * 2))},
 )

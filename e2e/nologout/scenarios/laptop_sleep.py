@@ -8,7 +8,7 @@ SCENARIO = Scenario(
         group="lifecycle",
         guide_cause=0,
         links=("https://github.com/okta/okta-auth-js/issues/1445",),
-        needs=("server_clock",),
+        needs=("idle",),
     ),
     variants={"": (SignIn("a"), OpenTab("b"), *((Sleep(hours=10), Use("a"), Use("b")) * 2))},
 )

@@ -103,8 +103,8 @@ class Server:
         with self._listen() as listener:
             self._port = listener.getsockname()[1]
             self.base_url = f"http://127.0.0.1:{self._port}"
-            self._process = self._spawn(launch, listener.fileno())
-        self._await_ready(f"{self.base_url}{launch.ready_path}")
+            self._process = self._spawn(launch, (listener.fileno(),))
+        self._await_ready(launch)
 
     def _listen(self) -> socket.socket:
         try:
@@ -125,24 +125,25 @@ class Server:
         if done.returncode:
             raise TargetError(f"{' '.join(command[1:])} failed: {_tail(done.stderr)}")
 
-    def _spawn(self, launch: Launch, fd: int) -> subprocess.Popen[bytes]:
+    def _spawn(self, launch: Launch, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
         leash = (sys.executable, "-m", "nologout.stage.leash")
         package_root = str(Path(__file__).parents[2])
-        environment = self._environment(launch) | {"NOLOGOUT_PASS_FDS": str(fd)}
+        environment = self._environment(launch) | {"NOLOGOUT_PASS_FDS": ",".join(map(str, fds))}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package_root, environment.get("PYTHONPATH")]))
         with (self._state / "server.log").open("wb") as log:
             return subprocess.Popen(  # noqa: S603 - the target's own command
-                [*leash, *(part.format(fd=fd) for part in launch.command)],
+                [*leash, *(part.replace("{fd}", "".join(map(str, fds))) for part in launch.command)],
                 cwd=launch.folder,
                 env=environment,
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                pass_fds=(fd,),
+                pass_fds=fds,
                 start_new_session=True,
             )
 
-    def _await_ready(self, url: str) -> None:
+    def _await_ready(self, launch: Launch) -> None:
+        url = f"{self.base_url}{launch.ready_path}"
         deadline = time.monotonic() + _READY_S
         while time.monotonic() < deadline and self.alive:
             # The socket listens already, so a request waits in its queue until the server takes it.

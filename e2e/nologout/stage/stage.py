@@ -11,10 +11,11 @@ from nologout.redact import learn
 from nologout.stage.browser.recorder import pending, record
 from nologout.stage.browser.tab import Tab
 from nologout.stage.clock import Clocks
+from nologout.stage.network.breaker import StormBreaker
 from nologout.stage.network.ledger import Ledger
 from nologout.stage.network.live import CONNECTIONS_TO_A_HOST
 from nologout.stage.network.proxy import FaultProxy
-from nologout.stage.network.route import Route
+from nologout.stage.network.route import origin_of, route_to
 from nologout.stage.network.tokens import TokenVault
 from nologout.stage.patience import Patience
 from nologout.stage.tape import Tape
@@ -60,12 +61,20 @@ class Stage:
         self._acts: dict[str, int] = {}
         self._calm: dict[str, int] = {}
 
+    @property
+    def api_origin(self) -> str:
+        """Return where the app's API is: on the page's own origin, unless its address says otherwise."""
+        api = self.app.paths.api
+        return origin_of(api) if api.startswith(("http:", "https:")) else self.base_url
+
     def person(self, name: str) -> Credentials:
         """Return a user of the app by a name of the scenario's; a new name gets a new user."""
         if name not in self.users:
-            self.users[name] = self.target.new_user(self.base_url)
+            self.users[name] = self.target.new_user(self.base_url, len(self.users))
             learn(self.users[name].password)
             self.ledger.mark(self.users[name].username, name)
+            if not self.app.paths.sign_in:
+                self.ledger.know_sign_in_by(self.users[name].password)
         return self.users[name]
 
     def add_tab(self, name: str) -> Tab:
@@ -76,9 +85,18 @@ class Stage:
         """
         if name in self.tabs:
             raise HarnessError(f"tab {name!r} is open already")
-        tab = Tab(name, self.context.new_page(), self.app, self.base_url)
+        tab = Tab(name, self._new_page(), self.app, self.base_url, self.target.pace)
         self.tabs[name] = tab
         return tab
+
+    def _new_page(self) -> Page:
+        opener = next(iter(self.tabs.values()), None) if self.app.popups else None
+        if opener is None:
+            return self.context.new_page()
+        # A blank one first, so that it is known by its name before it asks for anything.
+        with self.context.expect_page() as opened:
+            opener.page.evaluate("() => { window.open('about:blank'); }")
+        return opened.value
 
     def close_tab(self, name: str) -> None:
         """Close a tab; what it tells on its way out is still its own."""
@@ -193,6 +211,8 @@ class Stage:
             raise HarnessError("the fault proxy died")
         if not self.server.alive:
             raise TargetError("the app's server died")
+        if self.ledger.silences and "restart" not in self.target.capabilities:
+            raise TargetError(f"the app's server did not answer {self.ledger.silences[0]}")
 
 
 @contextlib.contextmanager
@@ -204,10 +224,15 @@ def set_stage(target: Target, server: Server, new_context: Callable[..., Browser
     """
     tape = Tape()
     ledger = Ledger(tape, TokenVault(target.app.places), target.app.role_of)
-    proxy = FaultProxy(ledger, Route(frozenset({server.base_url})))
+    if target.pace is not None:
+        ledger.rules.append(StormBreaker())
+    route = route_to(server.base_url, target.reach)
+    proxy = FaultProxy(ledger, route)
     proxy.start()
     try:
-        context = new_context(proxy={"server": proxy.address})
+        # The proxy verifies the app's certificate; its own is of a moment ago, and nobody's concern.
+        secure = {"ignore_https_errors": True} if route.is_secure else {}
+        context = new_context(proxy={"server": proxy.address}, **secure)
         try:
             stage = Stage(target, server, context, proxy, tape)
             record(context, tape, stage.name_of)

@@ -100,7 +100,7 @@ def _poke(stage: Stage, name: str) -> Tab:
 def _await_served(stage: Stage, tab: Tab) -> None:
     def served() -> bool:
         return any(
-            e.tab == tab.name and e.role == "api" and e.shown is not None and e.shown < 400
+            e.tab == tab.name and e.role == "api" and e.served
             for e in stage.tape.history().exchanges
             if e.seq > stage.last_act(tab.name)
         )

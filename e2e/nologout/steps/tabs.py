@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from nologout.errors import HarnessError, TargetError
+from nologout.errors import HarnessError, TargetError, Unwelcome
 from nologout.model.history import Look, PageEvent
 from nologout.redact import redact
 from nologout.stage.faults.page.left_mid_refresh import LeftMidRefresh
 from nologout.steps.step import ScenarioOver, Step, stop
 
 if TYPE_CHECKING:
+    from nologout.model.history import Exchange
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
     from nologout.targets.target import App
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ENDING_S = 5.0
 _SIGN_IN_S = 15.0
 _DECIDED_S = 1.0
+_LATER = frozenset({423, 429})
 
 
 class SignIn(Step, frozen=True, tag="sign_in"):
@@ -32,13 +34,14 @@ class SignIn(Step, frozen=True, tag="sign_in"):
         if tab is None:
             tab = stage.add_tab(self.tab)
             tab.open()
-            tab.await_decided()
+            if not stage.app.form.path:
+                tab.await_decided()
         before = len(stage.tape.history().events)
         tab.sign_in(stage.person(self.user))
-        stage.wait_until(lambda: tab.looks() == "signed_in" or _turned_away(stage, tab, before), _SIGN_IN_S)
+        stage.wait_until(lambda: tab.looks() == "signed_in" or _stays_out(stage, tab, before), _SIGN_IN_S)
         if tab.looks() != "signed_in":
             if not _let_in(stage, self.tab, before):
-                raise TargetError(f"the sign-in in tab {self.tab} did not succeed")
+                raise _turned_down(stage, self.tab, before)
             stop(stage, self.tab)
         stage.settle()
 
@@ -149,18 +152,35 @@ class AwaitEnd(Step, frozen=True, tag="await_end"):
             raise ScenarioOver(self.tab)
 
 
+def _sign_ins(stage: Stage, tab: str, before: int) -> list[Exchange]:
+    """Return the sign-ins of a tab that are over."""
+    return [e for e in stage.tape.history().exchanges if e.seq > before and (e.tab, e.role) == (tab, "sign_in")]
+
+
 def _let_in(stage: Stage, tab: str, before: int) -> bool:
     """Tell whether the server has let the user of a tab in."""
-    return any(
-        e.seq > before and (e.tab, e.role) == (tab, "sign_in") and e.shown is not None and e.shown < 400
-        for e in stage.tape.history().exchanges
-    )
+    return any(e.shown is not None and e.shown < 400 for e in _sign_ins(stage, tab, before))
 
 
-def _turned_away(stage: Stage, tab: Tab, before: int) -> bool:
-    """Tell whether a page whose user was let in goes on showing the sign-in form."""
+def _stays_out(stage: Stage, tab: Tab, before: int) -> bool:
+    """Tell whether a page goes on showing the sign-in form although its sign-in was answered."""
     waited = stage.tape.quiet_for() > _DECIDED_S and tab.looks() == "signed_out"
-    return waited and _let_in(stage, tab.name, before)
+    return waited and bool(_sign_ins(stage, tab.name, before))
+
+
+def _turned_down(stage: Stage, tab: str, before: int) -> TargetError:
+    """Return what is to be said of a sign-in that let nobody in."""
+    waiting = [live for live in stage.ledger.under_way() if live.role == "sign_in"]
+    if waiting:
+        return Unwelcome(f"the app did not answer the sign-in ({waiting[0].request.path}) within {_SIGN_IN_S:.0f} s")
+    sent = _sign_ins(stage, tab, before)
+    if not sent or sent[-1].fate != "delivered":
+        return TargetError(f"the sign-in in tab {tab} did not succeed: {sent[-1].fate if sent else 'none was sent'}")
+    last = sent[-1]
+    if last.shown in _LATER:
+        wait = f"; it asks to wait {last.wait_s:.0f} s" if last.wait_s else ""
+        return Unwelcome(f"the app takes no more sign-ins for now ({last.shown} at {last.path}{wait})")
+    return Unwelcome(f"the app refuses the account ({last.shown} at {last.path})")
 
 
 def tab_of(stage: Stage, name: str) -> Tab:

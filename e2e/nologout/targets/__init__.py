@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nologout.errors import UsageError
+from nologout.targets.foreign import foreign
 from nologout.targets.reference import DEFAULT_PROFILES, PROFILES, VARIANTS, Reference
 from nologout.targets.samples.cookie_xhr import CookieXhr
 
 if TYPE_CHECKING:
     from nologout.targets.target import Target
 
-__all__ = ["DEFAULT_PROFILES", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample"]
+__all__ = ["DEFAULT_PROFILES", "FILE", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample", "target_of"]
 
+FILE = ".toml"
 SAMPLES = (CookieXhr.name,)
+
+
+def target_of(name: str, allowed: frozenset[str] = frozenset()) -> Target:
+    """Return the target of a name: a file that describes it, or a sample app.
+
+    Raises:
+        UsageError: There is no such target, or its file is wrong.
+    """
+    return foreign(name, allowed) if name.endswith(FILE) else sample(name)
 
 
 def sample(name: str) -> Target:
@@ -23,5 +34,6 @@ def sample(name: str) -> Target:
         UsageError: There is no such sample app.
     """
     if name != CookieXhr.name:
-        raise UsageError(f"there is no sample app {name!r}", hint=f"known: {', '.join(SAMPLES)}")
+        hint = f"known: {', '.join(SAMPLES)}; or a file that describes your own: nologout.toml"
+        raise UsageError(f"there is no sample app {name!r}", hint=hint)
     return CookieXhr()

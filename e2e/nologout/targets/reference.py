@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from nologout.errors import UsageError
 from nologout.model.history import ServerSession
+from nologout.targets.app import App, Marks, NoteForm, Paths, SignInForm, TokenPlaces
 from nologout.targets.http import ask_json, ask_status
-from nologout.targets.target import App, Credentials, Launch, Marks, NoteForm, Paths, SignInForm, Target, TokenPlaces
+from nologout.targets.target import Credentials, Launch, Target
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +24,7 @@ OURS = "reference"
 VARIANTS = ("axios", "one_file")
 _PACKAGED = Path(__file__).parent.parent / "reference_app"
 _CHECKOUT = Path(__file__).parents[3]
-_CAPABILITIES = frozenset({"server_clock", "script_storage", "replay", "accounts", "notes", "restart"})
+_CAPABILITIES = frozenset({"server_clock", "idle", "script_storage", "replay", "accounts", "notes", "restart"})
 _FAMILIES = ("family", "strict", "cookie")
 _LONG_S = 4 * 3600
 _PLACES = {
@@ -70,8 +71,9 @@ class Reference(Target):
             ready_path="/lab/ready/",
         )
 
-    def new_user(self, base_url: str) -> Credentials:
+    def new_user(self, base_url: str, taken: int = 0) -> Credentials:
         """Return a fresh user of the reference."""
+        del taken
         made = ask_json("POST", f"{base_url}/lab/users/", {})
         return Credentials(made["username"], made["password"])
 

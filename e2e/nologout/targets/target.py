@@ -1,4 +1,4 @@
-"""The target protocol: what the harness must know of an app, and what it may ask of it.
+"""The target protocol: what the harness may ask of an app, and how it gets there.
 
 The data (`App`) is enough to drive any app in a browser. The operations are optional: a target
 that cannot do one lacks the capability of that name, and scenarios that need it are skipped by name.
@@ -6,7 +6,7 @@ that cannot do one lacks the capability of that name, and scenarios that need it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -15,114 +15,58 @@ from nologout.errors import Unsupported
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nologout.model.history import Role, ServerSession
-
-
-_OVERDUE_S = 300
-_JUST_OVER_S = 1
-# Within the buffer of a client that renews a minute early, and long enough to play what follows.
-_LAST_CHANCE_S = 55
-
-
-class Marks(msgspec.Struct, frozen=True):
-    """CSS selectors of what a person sees: one visible only when signed in, one only when signed out."""
-
-    signed_in: str
-    signed_out: str
-    words: str = "body"
-
-
-class SignInForm(msgspec.Struct, frozen=True):
-    """CSS selectors of the sign-in form."""
-
-    username: str
-    password: str
-    submit: str
-
-
-class NoteForm(msgspec.Struct, frozen=True):
-    """CSS selectors of a form with which a user writes something of their own."""
-
-    text: str
-    submit: str
-
-
-class TokenPlaces(msgspec.Struct, frozen=True):
-    """Where tokens travel: JSON fields of bodies, or cookies; an empty name: not there.
-
-    A cookie's name may end in `*`, which stands for any rest.
-    """
-
-    refresh_field: str = ""
-    access_field: str = ""
-    refresh_cookie: str = ""
-    access_cookie: str = ""
-
-
-class Paths(msgspec.Struct, frozen=True):
-    """Paths on the app's server; `api` is a prefix, the others are exact.
-
-    `deep` is added to `page` for a link that leads into the app, as one in a mail does.
-    """
-
-    page: str
-    sign_in: str
-    refresh: str
-    sign_out: str
-    api: str
-    deep: str = ""
-
-
-class App(msgspec.Struct, frozen=True):
-    """An app as data: marks, form, what to click, paths, tokens.
-
-    `poke` is clicked for an authenticated request without a reload; `access_lifetime_s` is how long
-    an access token lives, in seconds. `transport` says how the refresh token travels. A token that
-    cannot be renewed once it has expired (`renews_late` is false) has to be renewed shortly before.
-    `expiry`: an access token expires because clocks are moved, because one waits, or because the proxy spoils it.
-    """
-
-    marks: Marks
-    form: SignInForm
-    poke: str
-    sign_out: str
-    paths: Paths
-    places: TokenPlaces
-    access_lifetime_s: float
-    transport: str = "body"
-    renews_late: bool = True
-    note: NoteForm | None = None
-    expiry: Literal["clock", "wait", "header"] = "clock"
-
-    @property
-    def renewal_due_s(self) -> float:
-        """Return the age in seconds at which an access token surely needs to be renewed, and still can be."""
-        if self.expiry == "wait":
-            return self.access_lifetime_s + _JUST_OVER_S
-        return self.access_lifetime_s + (_OVERDUE_S if self.renews_late else -_LAST_CHANCE_S)
-
-    def role_of(self, method: str, path: str) -> Role:
-        """Return what a request is for, by its path."""
-        exact: dict[str, Role] = {
-            self.paths.sign_in: "sign_in",
-            self.paths.refresh: "refresh",
-            self.paths.sign_out: "sign_out",
-        }
-        if method not in {"GET", "HEAD", "OPTIONS"} and path in exact:
-            return exact[path]
-        if path.startswith(self.paths.api):
-            return "api"
-        return "page" if method == "GET" else "other"
+    from nologout.model.history import ServerSession
+    from nologout.targets.app import App
 
 
 class Launch(msgspec.Struct, frozen=True):
-    """How to start the app: commands with `{fd}` for the listening socket's number, folder, environment."""
+    """How to start the app: commands with `{fd}` for the listening socket's number, folder, environment.
+
+    An app with a `base_url` listens there by itself; without a command it runs already.
+    """
 
     command: tuple[str, ...]
     folder: str
     environment: dict[str, str]
     prepare: tuple[tuple[str, ...], ...] = ()
     ready_path: str = "/"
+    base_url: str = ""
+    ready_within_s: float = 30
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How the proxy gets to an app beyond its base URL.
+
+    `origins` are further ones of the app's own; `hosts` are others that its pages may reach; `ca_file` holds
+    certificates to trust; `headers` and `basic` (the secret of HTTP Basic) are added to requests to the app.
+    `allowed` are the hosts beyond this machine that may be disturbed.
+    """
+
+    origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    ca_file: str = ""
+    upstream_proxy: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    basic: str = ""
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether the app listens at an address of its own."""
+        return bool(self.origins)
+
+    def __repr__(self) -> str:
+        return f"Reach({self.origins!r})"
+
+
+class Pacing(Protocol):
+    """Holds the harness back before it acts on an app that is somebody else's."""
+
+    def before_act(self) -> None:
+        """Wait until the app may be acted on again."""
+
+    def before_sign_in(self) -> None:
+        """Wait until somebody may sign in again."""
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -143,14 +87,29 @@ class Target:
     client: str
     app: App
     capabilities: frozenset[str]
+    reach: Reach = Reach()
+    pace: Pacing | None = None
+    # How many may play at once, each with users of its own.
+    processes = 64
+    # A foreign app is rehearsed once before anything is played.
+    is_known = True
+    # Beyond the usual: how time was made to pass, for the report.
+    time_words: str = ""
 
     def launch(self, state: Path) -> Launch:
         """Return how to start the app, keeping its files in the folder `state`."""
         raise NotImplementedError
 
-    def new_user(self, base_url: str) -> Credentials:
-        """Return a user that no other scenario uses."""
+    def new_user(self, base_url: str, taken: int = 0) -> Credentials:
+        """Return a user that no other scenario uses; this one has `taken` so many before."""
         raise NotImplementedError
+
+    def welcome(self) -> None:
+        """Return if the app may (still) be played against; else raise `Unwelcome`."""
+
+    def give_up(self, reason: str) -> None:
+        """Hear that nothing more should be played against the app."""
+        del reason
 
     def move_clock(self, base_url: str, offset_s: float) -> float:
         """Set the server's clock so many seconds from real time; return its "now" in unix seconds."""

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from nologout.redact import redact
+from nologout.redact.spellings import spellings
 from nologout.stage.network.live import Live, Pass
 from nologout.stage.network.tokens import spoil
 
@@ -31,6 +32,7 @@ class Ledger:
         self.marks: dict[bytes, str] = {}
         self.silences: list[str] = []
         self._spoilt: frozenset[str] = frozenset()
+        self._passwords: set[bytes] = set()
         self._tape = tape
         self._role_of = role_of
         self._numbers = itertools.count(1)
@@ -41,7 +43,9 @@ class Ledger:
     def open(self, request: Request) -> Live:
         """Write down that a request arrived."""
         with self._changed:
-            role = self._role_of(request.method, request.path)
+            role = self._role_of(request.method, request.target)
+            if request.method == "POST" and any(secret in request.body for secret in self._passwords):
+                role = "sign_in"
             live = Live(request, role, self._tape.now())
             live.id = 0 if live.is_asset else next(self._numbers)
             if live.is_document:
@@ -70,6 +74,10 @@ class Ledger:
         """Write down that the server did not answer, though nobody kept the request from it."""
         reason = str(error) or type(error).__name__
         self.silences.append(redact(f"{live.request.method} {live.request.path}: {reason}"))
+
+    def know_sign_in_by(self, password: str) -> None:
+        """Take whatever carries this password for a sign-in."""
+        self._passwords |= spellings(password)
 
     def spoil(self) -> None:
         """Have every access token that was seen so far reach the server as one that it does not know."""

@@ -171,7 +171,7 @@ class FaultProxy:
         upstream, action = None, await self._decide(live, "door", reader)
         if isinstance(action, Pass):
             try:
-                outgoing = self.ledger.outgoing(live)
+                outgoing = self._route.dressed(self.ledger.outgoing(live))
                 upstream, reply = await self._ask(outgoing, stack, whole=live.role in _HOLD_TOKENS)
             except _BROKEN as error:
                 self.ledger.unanswered(live, error)

@@ -9,8 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import msgspec
+
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
+
+    from nologout.stage.network.messages import Headers, Request
+    from nologout.targets.target import Reach
 
 PORTS = {"http": 80, "https": 443}
 _TUNNEL = "CONNECT {0} HTTP/1.1\r\nHost: {0}\r\n\r\n"
@@ -30,12 +35,15 @@ class Route:
 
     `origins` are the target's own: faults act on them alone. `hosts` (`host` or `host:port`) are let through untouched.
     `ca_file` holds certificates to trust beside the system's; `upstream_proxy` is an HTTP proxy that leads on.
+    `headers`, and `basic` (HTTP Basic), are added to the target's requests that do not have them.
     """
 
     origins: frozenset[str]
     hosts: frozenset[str] = frozenset()
     ca_file: str = ""
     upstream_proxy: str = ""
+    headers: Headers = ()
+    basic: str = ""
 
     def is_target(self, url: str) -> bool:
         """Tell whether a URL is the target's."""
@@ -46,6 +54,11 @@ class Route:
         split = urlsplit(url)
         port = split.port or PORTS.get(split.scheme, 0)
         return bool({split.hostname, f"{split.hostname}:{port}"} & self.hosts)
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers come to it by TLS."""
+        return bool(self.hosts) or any(origin.startswith("https:") for origin in self.origins)
 
     def scheme_at(self, authority: str) -> str:
         """Return what a browser speaks in a tunnel to `host:port`: plain HTTP for a target's WebSocket, else TLS."""
@@ -76,12 +89,35 @@ class Route:
             return url
         return (split.path or "/") + (f"?{split.query}" if split.query else "")
 
+    def dressed(self, request: Request) -> Request:
+        """Return a request to the target with what the target's file adds to each."""
+        basic = (("authorization", f"Basic {self.basic}"),) if self.basic else ()
+        added = [(k.lower(), v) for k, v in (*self.headers, *basic) if not request.header(k.lower())]
+        return msgspec.structs.replace(request, headers=(*request.headers, *added))
+
     @cached_property
     def _trust(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self.ca_file:
-            context.load_verify_locations(self.ca_file)
-        return context
+        return trusting(self.ca_file)
+
+
+def route_to(base_url: str, reach: Reach) -> Route:
+    """Return the way to a target."""
+    return Route(
+        origins=frozenset(origin_of(url) for url in (base_url, *reach.origins)),
+        hosts=frozenset(reach.hosts),
+        ca_file=reach.ca_file,
+        upstream_proxy=reach.upstream_proxy,
+        headers=reach.headers,
+        basic=reach.basic,
+    )
+
+
+def trusting(ca_file: str) -> ssl.SSLContext:
+    """Return what verifies a server's certificate: the system's authorities, and those in a file."""
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
 
 
 async def _dig(reader: StreamReader, writer: StreamWriter, authority: str) -> None:

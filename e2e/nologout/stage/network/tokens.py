@@ -16,7 +16,7 @@ from nologout.redact import learn
 
 if TYPE_CHECKING:
     from nologout.stage.network.messages import Reply, Request
-    from nologout.targets.target import TokenPlaces
+    from nologout.targets.app import TokenPlaces
 
 # Another letter for each, of the same kind; the last ones of a JWT are its signature.
 _OTHERS = str.maketrans(
@@ -48,17 +48,18 @@ class TokenVault:
         """Return the labels of the tokens that a request presents."""
         places = self._places
         scheme, _, bearer = request.header("authorization").partition(" ")
-        access = bearer if scheme else self._in_cookie(request.cookies, places.access_cookie)
+        of_header = bearer if scheme.lower() != "basic" else ""
+        access = of_header or self._in_cookie(request.cookies, places.access_cookie)
         refresh = self._in_cookie(request.cookies, places.refresh_cookie)
         if places.refresh_field:
-            refresh = _text(request.json().get(places.refresh_field))
+            refresh = _named(request.json(), places.refresh_field) or refresh
         return self._seen(refresh, access)
 
     def in_reply(self, reply: Reply) -> Seen:
         """Return the labels of the tokens that a reply hands out."""
         places, body, cookies = self._places, reply.json(), reply.set_cookies
-        refresh = _text(body.get(places.refresh_field)) or self._in_cookie(cookies, places.refresh_cookie)
-        access = _text(body.get(places.access_field)) or self._in_cookie(cookies, places.access_cookie)
+        refresh = _named(body, places.refresh_field) or self._in_cookie(cookies, places.refresh_cookie)
+        access = _named(body, places.access_field) or self._in_cookie(cookies, places.access_cookie)
         return self._seen(refresh, access)
 
     @property
@@ -127,5 +128,12 @@ def expiry(token: str) -> float | None:
         return None
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _named(body: object, names: str) -> str:
+    """Return the text that stands in a body under the first of these names that is there (`a|b.c`)."""
+    for name in names.split("|"):
+        found = body
+        for part in name.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        if isinstance(found, str) and found:
+            return found
+    return ""

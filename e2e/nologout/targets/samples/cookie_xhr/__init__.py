@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nologout.targets.target import App, Credentials, Launch, Marks, Paths, SignInForm, Target, TokenPlaces
+from nologout.targets.app import App, Marks, Paths, SignInForm, TokenPlaces
+from nologout.targets.target import Credentials, Launch, Target
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,9 +39,9 @@ class CookieXhr(Target):
         del state
         return Launch(command=(sys.executable, str(_HERE / "server.py"), "{fd}"), folder=str(_HERE), environment={})
 
-    def new_user(self, base_url: str) -> Credentials:
+    def new_user(self, base_url: str, taken: int = 0) -> Credentials:
         """Return its only user, whose password stands in its source."""
-        del base_url
+        del base_url, taken
         return Credentials("ada", "lovelace")
 
     def expected_failures(self) -> dict[str, str]:

@@ -1,0 +1,102 @@
+"""The rehearsal: before anything is played against a foreign app, what its file says of it is tried once.
+
+A wrong selector would make every scenario fail or pass for no reason. So signing in, the marks, the tokens and the
+act that needs the session are looked at by themselves, and what is wrong is said in the words of the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from nologout.errors import TargetError, Unwelcome
+from nologout.steps import ScenarioOver, SignIn, Use
+
+if TYPE_CHECKING:
+    from nologout.model.history import Exchange
+    from nologout.stage.stage import Stage
+
+_TAB = "a"
+_OPEN_MS = 15_000
+_PATIENCE_S = 5.0
+_WITHOUT = """(url) => fetch(url, { credentials: "omit", cache: "no-store" }).then(() => {}, () => {})"""
+
+
+def rehearse(stage: Stage) -> None:
+    """Try what the target's file says.
+
+    Raises:
+        Unwelcome: Something of it is not so; what is said first is what to mend first.
+    """
+    try:
+        _look_in(stage)
+        _sign_in(stage)
+        _act(stage)
+    except Unwelcome:
+        raise
+    except (TargetError, PlaywrightError) as error:
+        raise Unwelcome(str(error).splitlines()[0]) from error
+
+
+def _look_in(stage: Stage) -> None:
+    tab = stage.add_tab(_TAB)
+    page = stage.app.paths.page
+    try:
+        tab.page.set_default_timeout(_OPEN_MS)
+        tab.open()
+        stage.wait_until(lambda: tab.looks() == "signed_out", _OPEN_MS / 1000)
+    except PlaywrightTimeout as error:
+        raise Unwelcome(f"{page} did not load within {_OPEN_MS // 1000} s") from error
+    stage.settle()
+    looks = tab.looks()
+    if looks == "blank" and not stage.app.form.path:
+        raise Unwelcome(f"{page} shows neither `marks.signed_out` nor `marks.signed_in` before anybody signs in")
+    if looks == "signed_in" and not stage.app.form.path:
+        raise Unwelcome(f"{page} shows `marks.signed_in` before anybody has signed in: the mark tells nothing")
+
+
+def _sign_in(stage: Stage) -> None:
+    try:
+        SignIn(_TAB).perform(stage)
+    except ScenarioOver:
+        page = stage.app.paths.page
+        raise Unwelcome(f"{_last_sign_in(stage)}, and {page} never showed `marks.signed_in`") from None
+    exchanges = stage.tape.history().exchanges
+    if not any(e.access_issued or e.access_used for e in exchanges):
+        hint = "neither a Bearer header nor what [tokens] names"
+        raise Unwelcome(f"{_last_sign_in(stage)}, but no access token was seen: {hint}")
+
+
+def _act(stage: Stage) -> None:
+    before = len(stage.tape.history().events)
+    try:
+        Use(_TAB).perform(stage)
+    except ScenarioOver:
+        raise Unwelcome("after the sign-in `poke` finds the page signed out") from None
+    seen = [e for e in stage.tape.history().exchanges if e.seq > before and e.role != "page"]
+    served = [e for e in seen if e.role == "api" and e.served]
+    if not served:
+        others = ", ".join(dict.fromkeys(f"{e.method} {e.path} ({e.shown})" for e in seen)) or "no request at all"
+        raise Unwelcome(f"`poke` brought nothing that `api` covers and the app served; it brought {others}")
+    _must_need_sign_in(stage, served[-1])
+
+
+def _must_need_sign_in(stage: Stage, act: Exchange) -> None:
+    """See that what the act asked for is refused to somebody who is not signed in."""
+    if act.method != "GET":
+        return
+    before = len(stage.tape.history().events)
+    stage.tabs[_TAB].page.evaluate(_WITHOUT, f"{stage.api_origin}{act.path}")
+    stage.wait_until(lambda: any(e.seq > before for e in stage.tape.history().exchanges), _PATIENCE_S)
+    asked = [e for e in stage.tape.history().exchanges if e.seq > before and e.path == act.path]
+    if asked and asked[0].served and not asked[0].access_used:
+        raise Unwelcome(f"GET {act.path} is served to anybody: choose a `poke` and an `api` that need a sign-in")
+
+
+def _last_sign_in(stage: Stage) -> str:
+    sent = [e for e in stage.tape.history().exchanges if e.role == "sign_in"]
+    if not sent:
+        return "no sign-in was seen"
+    return f"the app answered the sign-in ({sent[-1].method} {sent[-1].path}) with {sent[-1].shown}"
