@@ -63,10 +63,6 @@ def _sign_in(stage: Stage) -> None:
     except ScenarioOver:
         page = stage.app.paths.page
         raise Unwelcome(f"{_last_sign_in(stage)}, and {page} never showed `marks.signed_in`") from None
-    exchanges = stage.tape.history().exchanges
-    if not any(e.access_issued or e.access_used for e in exchanges):
-        hint = "neither a Bearer header nor what [tokens] names"
-        raise Unwelcome(f"{_last_sign_in(stage)}, but no access token was seen: {hint}")
 
 
 def _act(stage: Stage) -> None:
@@ -80,6 +76,9 @@ def _act(stage: Stage) -> None:
     if not served:
         others = ", ".join(dict.fromkeys(f"{e.method} {e.path} ({e.shown})" for e in seen)) or "no request at all"
         raise Unwelcome(f"`poke` brought nothing that `api` covers and the app served; it brought {others}")
+    if not any(e.access_issued or e.access_used for e in stage.tape.history().exchanges):
+        hint = "neither a Bearer header nor what [tokens] names"
+        raise Unwelcome(f"{_last_sign_in(stage)}, but no access token was seen: {hint}")
     _must_need_sign_in(stage, served[-1])
 
 

@@ -1,6 +1,8 @@
 """A server that streams, compresses, switches protocols and speaks TLS, and remembers what it was asked."""
 
+import base64
 import gzip
+import hashlib
 import ssl
 import threading
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import trustme
 
 PATIENCE_S = 5
+_MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 ITEMS = b'{"items": ["' + b"x" * 2000 + b'"]}'
 
 
@@ -62,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if self.server.allow_origin:
             self.send_header("Access-Control-Allow-Origin", self.server.allow_origin)
+            self.send_header("Access-Control-Allow-Credentials", "true")
         self.end_headers()
 
     def whole(self) -> None:
@@ -102,7 +106,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def echo(self) -> None:
-        self.begin(101, ("Upgrade", "echo"), ("Connection", "Upgrade"), ("X-Kept", "yes"))
+        key = self.headers.get("Sec-WebSocket-Key", "")
+        accept = base64.b64encode(hashlib.sha1(key.encode() + _MAGIC).digest()).decode()  # noqa: S324 - RFC 6455's own
+        switching = (("Upgrade", self.headers["Upgrade"]), ("Connection", "Upgrade"), ("X-Kept", "yes"))
+        self.begin(101, *switching, *((("Sec-WebSocket-Accept", accept),) if key else ()))
+        if key:
+            self.wfile.write(b"\x81\x05hello")  # one frame of text
         while data := self.rfile.read1(1000):
             self.wfile.write(data.upper())
         self.close_connection = True

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,30 @@ def test_default_is_written_as_a_comment() -> None:
     assert '\n# protected_path = "/"  # page that needs sign-in\n' in text
     assert "\n# [marks]\n" in text
     assert '\n[expire]\nhow = "header"' in text
+
+
+def blocks(page: str) -> list[str]:
+    """Return the indented blocks of a page of the documentation, without their indent."""
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    return [inspect.cleandoc(block) for block in re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", text, re.MULTILINE)]
+
+
+def test_example_of_the_readme_is_a_whole_file(tmp_path: Path) -> None:
+    """Whoever copies it has a configuration."""
+    (example,) = [block for block in blocks("README.md") if block.startswith("base_url")]
+    example = example.partition("$ ")[0]
+    assert read_config(written(tmp_path, example)).poke == "#reload-list"
+
+
+def test_examples_of_the_page_about_foreign_apps_are_parts_of_a_file(tmp_path: Path) -> None:
+    """Each table and the steps, after what is least needed."""
+    found = [block for block in blocks("docs/foreign-apps.md") if not block.startswith("def ")]
+    assert len(found) >= 4
+    least = '{0}base_url = "http://127.0.0.1:8000"\nexpire.how = "header"\n{1}'
+    for block in found:
+        tables = block if block.startswith("[") else f"[sign_in]\n{block}"
+        accounts = "" if "[[accounts]]" in tables else 'credentials = { username = "A", password = "B" }\n'
+        read_config(written(tmp_path, least.format(accounts, tables)))
 
 
 def test_published_schema_is_current() -> None:

@@ -22,7 +22,7 @@ class CookieXhr(Target):
     name = "cookie_xhr"
     profile = "strict"
     client = "its own"
-    capabilities = frozenset({"rotation"})
+    capabilities = frozenset({"rotation", "idle"})
     app = App(
         marks=Marks(signed_in="#desk", signed_out="#door", words="#note"),
         form=SignInForm(username="#user", password="#pass", submit="#enter"),  # noqa: S106 - a selector
