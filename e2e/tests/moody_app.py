@@ -1,6 +1,7 @@
 """A foreign app of a few lines: a page, a sign-in, an API. Its mood says what it does wrong."""
 
 import json
+import os
 import secrets
 import sys
 import threading
@@ -63,7 +64,8 @@ class MoodyApp(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.mood = mood
         self.tried = 0
-        self.good: set[str] = set()
+        self.lifetime_s = float(os.environ.get("MOODY_LIFETIME", "inf"))
+        self.good: dict[str, float] = {}
         self.renewals: set[str] = set()
 
     @property
@@ -77,7 +79,7 @@ class MoodyApp(ThreadingHTTPServer):
     def tokens(self) -> dict[str, str]:
         """Return a fresh pair."""
         pair = {"access": jwt(), "refresh": secrets.token_hex(16)}
-        self.good.add(pair["access"])
+        self.good[pair["access"]] = time.monotonic() + self.lifetime_s
         self.renewals.add(pair["refresh"])
         return pair
 
@@ -89,11 +91,13 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.mood == "slow":
             time.sleep(3)
         if self.path != "/api/items":
-            self.answer(200, PAGE, "text/html")
+            page = PAGE.replace(b"localStorage", b"sessionStorage") if self.server.mood == "tab" else PAGE
+            self.answer(200, page, "text/html")
             return
         bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
         free = self.server.mood in {"open", "no_token"}
-        self.answer(200 if free or bearer in self.server.good else 401, b"{}")
+        good = self.server.good.get(bearer, 0) > time.monotonic()
+        self.answer(200 if free or good else 401, b"{}")
 
     def do_POST(self) -> None:
         given = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))

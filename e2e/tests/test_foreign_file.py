@@ -2,30 +2,28 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-import trustme
-from playwright.sync_api import BrowserContext
 
 from nologout import rehearsal, scenarios
-from nologout.errors import Unwelcome
+from nologout.model.history import History
 from nologout.model.result import Result
 from nologout.plugin.fixtures import ServerPool
 from nologout.runner import Cell
-from nologout.stage.stage import Stage, set_stage
-from nologout.stage.standing import Standing
+from nologout.stage.stage import Stage
 from nologout.steps import Scenario, Step
 from nologout.targets import Reference, sample
 from nologout.targets.foreign import ForeignTarget
 from nologout.targets.target import Target
 from tests.commands import Command
-from tests.lively_server import ITEMS, PATIENCE_S, lively_server
 from tests.moody_app import PASSWORD, USER, moody_app, written
 
+ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.browser
 Play = Callable[[Cell], Result]
 XHR = """\
@@ -199,6 +197,35 @@ def test_app_that_restarts_in_between_makes_the_verdict_unknown(tmp_path: Path, 
     assert (result.verdict, result.why) == ("unknown", "the app: the app's server died")
 
 
+def test_token_that_lives_for_seconds_is_waited_for(
+    tmp_path: Path, play_cell: Play, started: Callable[..., ForeignTarget]
+) -> None:
+    """The app is started with a short lifetime; its own server refuses what is too old."""
+    target = started(tmp_path, MOODY_LIFETIME="3")
+    kept = play_cell(cell(target, "reload_with_expired_access"))
+    assert kept.verdict == "pass", kept.why
+    assert not any(e.spoiled for e in History(kept.history).exchanges)
+    assert [e.status for e in History(kept.history).exchanges if e.role == "api" and e.status == 401]
+
+
+@pytest.fixture
+def started() -> Callable[..., ForeignTarget]:
+    """Return a function that describes the app as one that its file starts, with variables in its environment."""
+
+    def describe(folder: Path, **environment: str) -> ForeignTarget:
+        with moody_app() as app:
+            origin, port = app.origin, app.server_address[1]
+        path = Path(written(folder, origin))
+        command = [sys.executable, "-m", "tests.moody_app", str(port)]
+        variables = "".join(f"{name} = {value!r}\n" for name, value in environment.items())
+        server = f"[server]\ncommand = {command}\n[server.environment]\nPYTHONPATH = {str(ROOT)!r}\n{variables}"
+        waiting = path.read_text("utf-8").replace('how = "header"', 'how = "server"\naccess_lifetime_s = 3')
+        path.write_text(waiting + server, "utf-8")
+        return ForeignTarget(str(path))
+
+    return describe
+
+
 def test_app_that_is_down_ends_the_command_with_3(tmp_path: Path) -> None:
     """Every scenario is unknown, for the same reason, and the report is written."""
     with moody_app() as app:
@@ -212,61 +239,3 @@ def test_app_that_is_down_ends_the_command_with_3(tmp_path: Path) -> None:
     assert {result["verdict"] for result in report["results"]} == {"unknown"}
     assert "clients that trust `exp` behave differently" in report["clock"]
     assert PASSWORD not in output + json.dumps(report)
-
-
-ASKS = """async (api) => {
-  const said = { status: [] };
-  said.status.push((await fetch(`${api}/api/items`)).status);
-  const named = await fetch(`${api}/api/items`, { headers: { Authorization: "Bearer an-access-token-of-old" } });
-  said.status.push(named.status);
-  said.items = (await named.text()).length;
-  said.event = await new Promise((done) => {
-    const source = new EventSource("/events");
-    source.onmessage = (message) => { source.close(); done(message.data); };
-    source.onerror = () => done("error");
-  });
-  said.socket = await new Promise((done) => {
-    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/socket`);
-    socket.onmessage = (message) => { socket.close(); done(message.data); };
-    socket.onerror = () => done("error");
-  });
-  return said;
-}"""
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """Return a certificate authority that no system knows."""
-    return trustme.CA()
-
-
-def test_page_and_api_on_two_origins_over_tls(
-    tmp_path: Path, authority: trustme.CA, new_context: Callable[..., BrowserContext]
-) -> None:
-    """Requests, an event stream and a WebSocket arrive; the API's preflights are what they are without the harness."""
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    with lively_server(authority) as page, lively_server(authority) as api:
-        api.allow_origin = page.origin
-        path = written(tmp_path, page.origin)
-        keys = f'api = "{api.origin}/api/"\nca_file = "ca.pem"\n'
-        Path(path).write_text(keys + Path(path).read_text("utf-8"), "utf-8")
-        target = ForeignTarget(path)
-        with Standing(target) as standing, set_stage(target, standing, new_context) as stage:
-            tab = stage.add_tab("a")
-            tab.open()
-            said = tab.page.evaluate(ASKS, api.origin)
-            stage.wait_until(lambda: len(stage.tape.history().exchanges) >= 4, PATIENCE_S)
-            told = [(e.method, e.path, e.role, e.tab) for e in stage.tape.history().exchanges if e.role == "api"]
-    assert said == {"status": [200, 200], "items": len(ITEMS), "event": "one", "socket": "hello"}
-    assert [(method, "x-nologout-tab" in str(headers)) for method, _, headers in api.asked] == [
-        ("GET", False),
-        ("OPTIONS", False),
-        ("GET", False),
-    ]
-    assert told == [("GET", "/api/items", "api", "a")] * 2
-
-
-def test_certificate_that_nobody_vouches_for_is_told(tmp_path: Path, authority: trustme.CA) -> None:
-    """The reason is the certificate's."""
-    with lively_server(authority) as page, pytest.raises(Unwelcome, match="certificate verify failed"):
-        Standing(ForeignTarget(written(tmp_path, page.origin))).__enter__()

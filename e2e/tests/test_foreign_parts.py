@@ -141,6 +141,20 @@ def test_time_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:
     assert "clients that trust `exp` behave differently" in target_at(tmp_path).time_words
 
 
+def test_each_process_needs_two_accounts_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And an app that its file starts is started once."""
+    monkeypatch.setenv("A", "a password")
+    account = "[[accounts]]\nusername = 'A'\npassword = 'A'\n"
+    path = Path(written(tmp_path, "http://127.0.0.1:9"))
+    one = path.read_text("utf-8")
+    four = one.replace('[credentials]\nusername = "MOODY_USER"\npassword = "MOODY_PASSWORD"\n', account * 4)
+    counts = []
+    for text in (one, four, f"{four}[server]\ncommand = ['x']\n"):
+        path.write_text(text, "utf-8")
+        counts.append(ForeignTarget(str(path)).processes)
+    assert counts == [1, 2, 1]
+
+
 def people(count: int, worker: int = 0, workers: int = 1) -> People:
     """Return the accounts of one process."""
     return People(tuple(Credentials(f"user{n}", "p") for n in range(count)), worker, workers)

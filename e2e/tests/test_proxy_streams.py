@@ -237,6 +237,17 @@ def _write_disguise(path: Path) -> None:
     _authority().cert_pem.write_to_path(path)
 
 
+def test_headers_of_the_file_are_added_where_the_request_has_none(server: LivelyServer) -> None:
+    """An app's own bearer header is not replaced by what opens the door before it."""
+    route = Route(frozenset({server.origin}), headers=(("X-Tenant", "acme"),), basic="bWU6bXk=")
+    with through(route) as way:
+        for given in ({}, {"Authorization": "Bearer mine", "X_Tenant": "mine"}):
+            with way.asking(f"{server.origin}/api/items", **given):
+                pass
+    got = [(headers["authorization"], headers["x-tenant"]) for _, _, headers in server.asked]
+    assert got == [("Basic bWU6bXk=", "acme"), ("Bearer mine", "mine")]
+
+
 def preflight(way: Through, server: LivelyServer, names: str) -> tuple[int, str]:
     """Ask leave for a GET with these headers; return status and the headers that leave is given for."""
     asked = {"Origin": "http://page.test", "Access_Control_Request_Method": "GET"}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nologout.stage.network.route import Route
 
 _TURNS = 5
+_PARTING_S = 1
 _OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 # Of these nothing is handed on before all of it is there: what they bring is what rules and histories are about.
 _HOLD_TOKENS = frozenset({"refresh", "sign_in"})
@@ -104,6 +105,8 @@ class FaultProxy:
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+        for _ in range(_TURNS):  # and so do those that were broken off just now
+            await asyncio.sleep(0)
 
     async def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
         task = asyncio.current_task()
@@ -213,5 +216,9 @@ class FaultProxy:
 
 async def _closed(writer: StreamWriter) -> None:
     writer.close()
-    with contextlib.suppress(*_BROKEN):
-        await writer.wait_closed()
+    try:
+        with contextlib.suppress(*_BROKEN, TimeoutError):
+            await asyncio.wait_for(writer.wait_closed(), _PARTING_S)
+    finally:
+        # TLS parts with words, which the other side may owe; nothing of it is left open.
+        writer.transport.abort()
