@@ -32,6 +32,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("prove", "--only", "lost*", "--only", "losst*"), ("no scenario's name matches 'losst*'", "nologout list")),
         (("prove", "--target", "shop"), ("no sample app 'shop'", "hint: known: cookie_xhr")),
         (("prove", "--target", "cookie_xhr", "--profile", "stock"), ("neither clients nor profiles", "hint: leave")),
+        (("prove", "--target", "missing.toml"), ("missing.toml cannot be read",)),
         (("prove", "--bogus"), ("No such option: --bogus", "nologout COMMAND --help")),
         (("prove", "--fail-on", "nobody"), ("'--fail-on'", "'any', 'frontend', 'server'")),
         (("prove", "--baseline", "nowhere.toml"), ("nowhere.toml cannot be read", "hint: check the path")),
@@ -55,6 +56,15 @@ def test_wrong_use_says_what_and_what_to_do(
     for words in says:
         assert words in errors
     assert "Traceback" not in errors
+
+
+def test_every_mistake_of_a_targets_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before a browser is looked for."""
+    (tmp_path / "mine.toml").write_text('base_ur = "http://127.0.0.1"\n[expire]\nhow = "heder"\n')
+    assert cli.run(["prove", "--target", "mine.toml"]) == 2
+    errors = capsys.readouterr().err
+    assert "mine.toml:1: base_ur: there is no such key (did you mean `base_url`?)" in errors
+    assert "mine.toml:3: expire.how: " in errors
 
 
 def test_replay_file_with_a_wrong_step_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
