@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from nologout.stage.server import Server
     from nologout.stage.stage import Stage
     from nologout.steps import Scenario, Step
-    from nologout.targets.target import App, Target
+    from nologout.targets.app import App
+    from nologout.targets.target import Target
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from nologout.steps.tabs import tab_of
 if TYPE_CHECKING:
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 _SERVED_S = 8.0
 

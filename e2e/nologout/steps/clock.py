@@ -14,7 +14,7 @@ from nologout.steps.words import spoken
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 _LAST_MOMENTS_S = 40
 # Longer than anybody waits for a reply, and too short for a session to be lost.

@@ -17,7 +17,7 @@ from nologout.steps.words import CUT_ONCE, LOST_ONCE
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 
 class LoseRequest(Step, frozen=True, tag="lose_request"):

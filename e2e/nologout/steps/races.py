@@ -10,7 +10,7 @@ from nologout.steps.step import Step
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 
 class HoldRefreshes(Step, frozen=True, tag="hold_refreshes"):

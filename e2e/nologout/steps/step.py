@@ -11,7 +11,7 @@ from nologout.steps.words import spoken
 
 if TYPE_CHECKING:
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 
 class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nologout.model.history import Exchange
     from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
-    from nologout.targets.target import App
+    from nologout.targets.app import App
 
 _ENDING_S = 5.0
 _SIGN_IN_S = 15.0
