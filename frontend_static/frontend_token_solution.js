@@ -51,14 +51,12 @@
  * @property {number | null} login changes when somebody signs in
  * @typedef {Readonly<Shown>} State
  *
- * @typedef {{login: number, type: 'usable' | 'stale'} | {type: 'trouble' | 'empty'} | {type: 'ended', reason: string}} StateEvent
- *
  * @typedef {object} Answer a reply of the server, or its absence
  * @property {number} status 0 when no complete reply came
- * @property {unknown} body the parsed JSON; undefined when it was none
- * @property {number | null} serverTime the Date header in Unix milliseconds
- * @property {string | null} retryAfter
- * @property {string | null} challenge the WWW-Authenticate header
+ * @property {unknown} [body] the parsed JSON; undefined when it was none
+ * @property {number | null} [serverTime] the Date header in Unix milliseconds
+ * @property {string | null} [retryAfter]
+ * @property {string | null} [challenge] the WWW-Authenticate header
  * @property {number} sentAt
  * @property {number} receivedAt
  *
@@ -68,11 +66,12 @@
  *   token endpoint; `keepalive` lets it go on when the page is closed
  * @typedef {object} Strategy how a server keeps a session alive
  * @property {(tokens: Pick<Tokens, 'refresh'>) => Question} ask what a refresh sends, and a sign-out
+ * @property {(life: number) => number} [bufferOf] how long before it expires an access token is due, in ms, by its whole life
  * @property {boolean} [outlivesRecord] a refresh may succeed for a tab that knows nothing
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
- * @typedef {{kind: 'tokens', tokens: Tokens} | {kind: 'refused', reason: string} | {kind: 'transient'}} Meaning
+ * @typedef {{tokens: Tokens | null, reason: string | null}} Meaning of an answer; with neither the session goes on as it is
  *
  * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
  *
@@ -86,7 +85,7 @@
  * @typedef {object} Sendable a request that can be sent again with another token
  * @property {string} url
  * @property {boolean} replayable
- * @property {Abort | null} signal
+ * @property {Abort | null} [signal]
  * @property {(access: string | null) => Promise<Reply>} send
  * @property {(reply: Reply) => Promise<unknown>} bodyOf the JSON, undefined when it is none; the page can still read it
  *
@@ -123,23 +122,49 @@
  * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
  * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
  * @property {(token: string) => Claims | null} claims
- * @property {(event: Event) => void} log
  *
  * @typedef {object} Settings
  * @property {{signIn: string, refresh: string, signOut: string}} urls
- * @property {string} strategy the name of one in strategy.js
- * @property {string} report where a forced logout is told, as `{"reason"}`; empty: nowhere
+ * @property {Strategy} strategy
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
  * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
  * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ * @property {Diary} [diary]
+ * @typedef {Ports & Settings} Parts what a session is put together from
+ *
+ * @typedef {object} Memory what a tab holds beside them
+ * @property {SessionRecord | null} record
+ * @property {State} state
+ * @property {Set<(state: State) => void>} watchers
+ * @property {Promise<void>} [opened]
+ * @property {SessionRecord | null} owed what storage has refused
+ * @property {{pair: Pair, at: number} | null} refused whose access token the server has refused
+ * @property {number} askedAt when the lock was last asked for
+ * @property {boolean} mayNudge whether the present wait may be cut short: not one that the server asked for
+ * @property {{[name: string]: Promise<void>}} flights what is under way
+ * @property {Nap} nap the wait before a question to the server is asked again; the next record ends it
+ *
+ * @typedef {object} Diary hears what happens
+ * @property {(pair: Pair, waited: number) => void} attempt a refresh is sent, after so many ms of waiting for the lock
+ * @property {(answer: Answer, meaning: Meaning) => void} answer
+ * @property {(record: SessionRecord | null, isNew?: boolean) => void} record one is taken, or none is left; `isNew` when the
+ *   server's word brought it just now, to this tab; else it is from storage, another tab or the user
+ * @property {() => void} unwritten storage refused a record
+ *
+ * @typedef {{name?: string} & Partial<Parts>} CoreOptions `name` tells two sessions of one origin apart
  *
  * @typedef {'rotating' | 'cookie' | 'no_rotation' | 'sliding'} StrategyName as the server's settings
+ * @typedef {object} Extras what a session can do beside its core
+ * @property {StrategyName} [strategy] left out: `rotating`
+ * @property {string} [report] where a forced logout is told, as `{"reason"}`; left out: nowhere
+ * @property {(event: Event) => void} log
+ *
  * @typedef {object} Choices
  * @property {string} [name] tells two sessions of one origin apart
  * @property {boolean} [debug] says in the console what happens; left out: in development alone
- * @property {StrategyName} [strategy] left out: `rotating`
- * @typedef {Choices & Partial<Omit<Settings, 'strategy'>> & Partial<Ports>} SessionOptions
+ * @typedef {Ports & Extras & Partial<Omit<Settings, 'strategy' | 'diary'>>} AllParts
+ * @typedef {Choices & Partial<AllParts>} SessionOptions
  */
 
 // session/black-box.js
@@ -203,39 +228,129 @@ function createBlackBox(store, clock, around) {
  */
 const list = (stored) => (Array.isArray(stored) ? stored : []);
 
-// session/diary.js
-// What a session tells of itself: words, numbers and times, never a token or a part of one.
+// session/recent.js
+// What is recent by a clock that may be set meanwhile.
 
 /**
- * @param {Pair} pair
- * @param {number} waited for the lock, in ms
- * @returns {Event}
+ * Tells whether something happened less than `ms` ago; what lies in the future did not.
+ *
+ * @param {number} then
+ * @param {number} now
+ * @param {number} ms
  */
-const aboutAttempt = ({ generation, expiresAt, refresh }, waited) =>
-  ({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
-
-/**
- * @param {Meaning} meaning
- * @param {Pick<Answer, 'status' | 'sentAt' | 'receivedAt'>} answer `status` is 0 when none came
- * @returns {Event}
- */
-const aboutAnswer = (meaning, { status, sentAt, receivedAt }) =>
-  ({ type: meaning.kind, status, took: receivedAt - sentAt, ...(meaning.kind === 'refused' && { reason: meaning.reason }) });
-
-/**
- * @param {SessionRecord} record
- * @param {boolean} isNew brought by the server just now, to this tab; else from storage or another tab
- * @returns {Event}
- */
-function aboutRecord(record, isNew) {
-  const { login, generation } = record;
-  if (record.kind === 'ended') return { type: 'ended', login, generation, reason: record.reason };
-  const { expiresAt, serverOffset = null } = record;
-  return { type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset };
+function isRecent(then, now, ms) {
+  const age = now - then;
+  return age >= 0 && age < ms;
 }
 
-/** @returns {Event} */
-const aboutStorage = () => ({ type: 'unwritten' });
+// session/judge.js
+// What to do about an access token that grows old.
+
+const BUFFER = 60_000;
+const MIN_INTERVAL = 10_000;
+
+/**
+ * Judges an access token: `fresh`, `due` for a refresh while it can still be used, or `expired`.
+ *
+ * Just received, it is fresh whatever the clock says: otherwise a wrong clock refreshes for ever.
+ *
+ * @param {Pick<Pair, 'receivedAt' | 'expiresAt'>} pair
+ * @param {number} now
+ * @param {(life: number) => number} [bufferOf] how long before it expires it is due, in ms
+ * @returns {'fresh' | 'due' | 'expired'}
+ */
+function judge({ receivedAt, expiresAt }, now, bufferOf = (life) => Math.min(BUFFER, life / 4)) {
+  if (isRecent(receivedAt, now, MIN_INTERVAL)) return 'fresh';
+  if (now >= expiresAt) return 'expired';
+  return now >= expiresAt - bufferOf(expiresAt - receivedAt) ? 'due' : 'fresh';
+}
+
+// session/record.js
+// The session record: what a stored value is worth, and how a session ends in it.
+
+/** The reason of a tombstone that the user's own act wrote. */
+const SIGNED_OUT = 'signed_out';
+/** With cookies: another session has taken this one's place in the browser. */
+const OTHER_SESSION = 'other_session';
+
+/**
+ * Tells whether two records are of one generation of one sign-in.
+ *
+ * @param {SessionRecord} a
+ * @param {SessionRecord | null} b
+ */
+const same = (a, b) => a.kind === b?.kind && a.login === b.login && a.generation === b.generation;
+
+/**
+ * Returns the stored value when it is a record, else null: a torn or foreign value counts as evicted.
+ *
+ * @param {unknown} value
+ * @returns {SessionRecord | null}
+ */
+function readable(value) {
+  const { kind, login, generation, reason, access, refresh } = Object(value);
+  const texts = kind === 'ended' ? [reason] : [kind, access, refresh];
+  const isWhole = Number.isFinite(login + generation) && texts.every((text) => typeof text === 'string');
+  return isWhole ? /** @type {SessionRecord} */ (value) : null;
+}
+
+/**
+ * Makes the tombstone of a pair.
+ *
+ * @param {Pair} pair
+ * @param {string} reason
+ * @returns {Ended}
+ */
+const endedRecord = ({ login, generation }, reason) => ({ kind: 'ended', login, generation, reason });
+
+// session/doubt.js
+// What a tab remembers of the access token that the server refused.
+
+/** A new token that is refused at once is not worth another refresh so soon. */
+const VAIN_INTERVAL = 10_000;
+
+/**
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+const isRefused = ({ refused }, pair) => same(pair, refused?.pair ?? null);
+
+/**
+ * Notes that the server refused a pair's access token; it is not sent again.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+function refuse(tab, pair) {
+  if (!isRefused(tab, pair)) tab.refused = { pair, at: tab.clock.now() };
+}
+
+/**
+ * Notes that the server accepts a pair: what it refused before is forgotten.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+function accept(tab, pair) {
+  if (!isRefused(tab, pair)) tab.refused = null;
+}
+
+/**
+ * Tells whether a refused pair is itself the fruit of a refusal just now.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+const isInVain = (tab, pair) =>
+  tab.refused !== null && !isRefused(tab, pair) && isRecent(tab.refused.at, tab.clock.now(), VAIN_INTERVAL);
+
+/**
+ * Tells whether a pair's access token is worth sending.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+const isUsable = (tab, pair) => judge(pair, tab.clock.now()) !== 'expired' && !isRefused(tab, pair);
 
 // session/errors.js
 
@@ -253,10 +368,10 @@ class SessionError extends Error {
    * @param {string} message
    * @param {{cause?: unknown, status?: number}} [options]
    */
-  constructor(message, { cause, status = 0 } = {}) {
-    super(message, { cause });
+  constructor(message, options) {
+    super(message, options);
     this.name = new.target.name;
-    this.status = status;
+    this.status = options?.status ?? 0;
   }
 }
 
@@ -264,7 +379,7 @@ class SessionError extends Error {
 class SessionExpiredError extends SessionError {
   /** @param {string | null} reason */
   constructor(reason) {
-    super(`The session is over: ${reason ?? 'nobody is signed in'}.`);
+    super(`The session is over: ${reason ?? 'not signed in'}.`);
     this.reason = reason;
   }
 }
@@ -275,14 +390,36 @@ class RefreshUnavailableError extends SessionError {
    * @param {string} message
    * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
    */
-  constructor(message, { retryAfter = null, ...options } = {}) {
+  constructor(message, options) {
     super(message, options);
-    this.retryAfter = retryAfter;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 }
 
+// session/flight.js
+// One at a time in a tab: all who ask for something while it is under way share it.
+
+/**
+ * Starts `work`, or joins the one of that name that is under way.
+ *
+ * @param {Pick<Tab, 'flights'>} tab
+ * @param {'look' | 'refresh' | 'rewrite'} name
+ * @param {() => Promise<void>} work
+ * @returns {Promise<void>}
+ */
+function share({ flights }, name, work) {
+  const flight = (flights[name] ??= work().finally(() => {
+    delete flights[name];
+  }));
+  // Nobody may be waiting for it; whoever does hears of the rejection all the same.
+  flight.catch(() => {});
+  return flight;
+}
+
 // session/nap.js
-// A wait that something else may cut short.
+// Waits: for a time alone, or until something happens before.
+
+/** @typedef {ReturnType<typeof createNap>} Nap */
 
 /** @param {Pick<Clock, 'after'>} clock */
 function createNap(clock) {
@@ -297,434 +434,39 @@ function createNap(clock) {
      */
     take: (ms) =>
       new Promise((resolve) => {
-        const done = () => {
-          cancel();
-          sleepers.delete(done);
+        sleepers.add(resolve);
+        clock.after(ms, () => {
+          sleepers.delete(resolve);
           resolve();
-        };
-        const cancel = clock.after(ms, done);
-        sleepers.add(done);
+        });
       }),
-    wake: () => [...sleepers].forEach((done) => done()),
+    wake: () => sleepers.forEach((resolve) => resolve()),
   };
 }
 
-// session/record.js
-// The session record: what a stored value is worth, and how a session ends in it.
+/**
+ * @param {Pick<Clock, 'after'>} clock
+ * @param {number} ms
+ */
+const sleep = (clock, ms) => createNap(clock).take(ms);
 
-/** The reason of a tombstone that the user's own act wrote. */
-const SIGNED_OUT = 'signed_out';
-/** With cookies: another session has taken this one's place in the browser. */
-const OTHER_SESSION = 'other_session';
+// session/supersedes.js
+// Which of two session records is the newer one.
 
 /**
- * Tells whether two records are of one generation of one sign-in.
+ * Tells whether `next` may replace `current`: a later sign-in may, and within one sign-in a later generation
+ * or its end; nothing follows an end.
  *
- * @param {SessionRecord | null} a
- * @param {SessionRecord | null} b
+ * @param {SessionRecord} next
+ * @param {SessionRecord | null} current
  */
-const same = (a, b) =>
-  a?.kind === b?.kind && a?.login === b?.login && a?.generation === b?.generation;
-
-/**
- * Returns the stored value when it is a record, else null: a torn or foreign value counts as evicted.
- *
- * @param {unknown} value
- * @returns {SessionRecord | null}
- */
-function readable(value) {
-  const record = /** @type {any} */ (value);
-  const whole =
-    Number.isFinite(record?.login) &&
-    Number.isFinite(record.generation) &&
-    (record.kind === 'ended'
-      ? typeof record.reason === 'string'
-      : record.kind === 'pair' &&
-        typeof record.access === 'string' &&
-        typeof record.refresh === 'string' &&
-        typeof record.expiresAt === 'number' &&
-        typeof record.receivedAt === 'number');
-  return whole ? record : null;
-}
-
-/**
- * Makes the tombstone of a pair.
- *
- * @param {Pair} pair
- * @param {string} reason
- * @returns {Ended}
- */
-const endedRecord = ({ login, generation }, reason) => ({ kind: 'ended', login, generation, reason });
-
-// session/refusal.js
-// The server's words that end a session. Whatever else it says, or something in between, keeps it.
-
-/** What an API's 401 calls an account that no refresh can help. */
-const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
-
-/** A reason is stored, shown and told: a sentence may hold what must not be. */
-const WORD = /^[a-z][a-z0-9_]{0,39}$/;
-
-/**
- * Returns the reason why a refresh was refused for good, or null.
- *
- * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. With cookies a
- * 409 says that another session has taken this one's place in the browser. For an account
- * that is not active SimpleJWT sends a `detail` without a code; its challenge tells it from a captive portal.
- *
- * @param {Pick<Answer, 'status' | 'body' | 'challenge'>} answer
- */
-function refusalOfRefresh({ status, body, challenge }) {
-  const { code, reason, detail } = fields(body);
-  if (status === 409 && code === OTHER_SESSION) return code;
-  if (status !== 401) return null;
-  if (code === 'token_not_valid') return typeof reason === 'string' && WORD.test(reason) ? reason : code;
-  const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
-  return isSimpleJwt ? 'refused' : null;
-}
-
-/**
- * Returns the reason why the API's 401 ends the session, or null when a refresh may help.
- *
- * On some servers it is the only word there is: their refresh goes on for an account that was closed.
- *
- * @param {unknown} body its JSON, undefined when it was none
- */
-function refusalOfApi(body) {
-  const { code } = fields(body);
-  return ENDS.find((end) => end === code) ?? null;
-}
-
-/**
- * @param {unknown} body
- * @returns {Record<string, unknown>}
- */
-const fields = (body) => Object(body);
-
-// session/refresh-reply.js
-// What the answer to a refresh means for the session.
-
-/**
- * Reads an answer: new tokens, an explicit refusal, or anything else, which says nothing about the session.
- *
- * @param {Answer} answer
- * @param {Strategy} strategy
- * @param {string} kept the refresh token that stays when the answer brings none
- * @returns {Meaning}
- */
-function meaningOf(answer, strategy, kept) {
-  const tokens = answer.status === 200 ? strategy.read(Object(answer.body), kept) : null;
-  if (tokens) return { kind: 'tokens', tokens };
-  const reason = refusalOfRefresh(answer);
-  return reason ? { kind: 'refused', reason } : { kind: 'transient' };
-}
-
-// session/retry-after.js
-// How long a server wants to be left alone.
-
-const LONGEST_WISH = 600_000;
-
-/**
- * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
- *
- * @param {string | null} header seconds or an HTTP date
- * @param {number} serverNow Unix milliseconds by the server's clock
- */
-function retryAfter(header, serverNow) {
-  if (!header) return null;
-  const wish = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - serverNow;
-  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
-}
-
-// session/server-clock.js
-// What the round trip of an answer tells of the server's clock.
-
-/** @typedef {{sentAt: number, receivedAt: number, serverTime: number | null}} Trip */
-
-/** The Date header counts whole seconds; on average half of one has passed. */
-const DATE_ROUNDING = 500;
-/** A longer trip than any attempt may take: the clock was moved while it lasted. */
-const LONGEST_TRIP = 30_000;
-
-/**
- * Returns when the server answered, by this device's clock.
- *
- * @param {Trip} trip
- */
-function answeredAt({ sentAt, receivedAt }) {
-  const length = receivedAt - sentAt;
-  return length >= 0 && length < LONGEST_TRIP ? sentAt + length / 2 : receivedAt;
-}
-
-/**
- * Returns when that was by the server's clock, in Unix ms; null when it did not tell.
- *
- * @param {Trip} trip
- */
-const serverTimeOf = ({ serverTime }) => (serverTime === null ? null : serverTime + DATE_ROUNDING);
-
-// session/expiry.js
-// When an access token expires by this device's clock, which may be hours off.
-
-/**
- * Returns the moment of expiry by this device's clock.
- *
- * The token's own lifetime counts from the midpoint of the round trip; the server's Date corrects it when the
- * token was issued earlier than it was sent (a token given out twice). Without claims it is never: a 401 decides.
- *
- * @param {Claims | null} claims
- * @param {Trip} trip
- */
-function expiresAt(claims, trip) {
-  if (!claims) return Infinity;
-  const lifetime = (claims.exp - claims.iat) * 1000;
-  const now = serverTimeOf(trip);
-  const left = now === null ? lifetime : claims.exp * 1000 - now;
-  // A Date that says otherwise belongs to some proxy: no server sends a token that has expired.
-  return answeredAt(trip) + (left > 0 && left < lifetime ? left : lifetime);
-}
-
-// session/rotation.js
-// The pair that follows from an answer with tokens.
-
-/**
- * Makes the next generation of a session from the tokens that a refresh brought.
- *
- * @param {Pick<Pair, 'login' | 'generation' | 'refresh'>} pair
- * @param {Tokens} tokens
- * @param {Parameters<typeof expiresAt>[1]} trip
- * @param {Claims | null} claims of the new access token
- * @returns {Pair}
- */
-function rotate(pair, tokens, trip, claims) {
-  const serverTime = serverTimeOf(trip);
-  return {
-    kind: 'pair',
-    login: pair.login,
-    generation: pair.generation + 1,
-    access: tokens.access,
-    refresh: tokens.refresh,
-    receivedAt: trip.receivedAt,
-    expiresAt: expiresAt(claims, trip),
-    serverOffset: serverTime === null ? null : serverTime - answeredAt(trip),
-  };
-}
-
-// session/attempt.js
-// One attempt to refresh, alone among the tabs.
-
-/**
- * Makes the function that replaces a pair by a newer one: another tab's when there is one, else the server's.
- *
- * It rejects with SessionExpiredError when the session is over, with RefreshUnavailableError when that is unknown.
- *
- * @param {Ports} ports
- * @param {Settings} settings
- * @param {Strategy} strategy
- * @param {Held} held
- * @param {Keeper} keeper
- * @returns {(seen: Pair, mayTakeOver: () => boolean) => Promise<void>}
- */
-function createAttempt({ lock, http, clock, claims, log }, { urls, shareTime }, strategy, held, keeper) {
-  /**
-   * @param {Pair} seen
-   * @param {number} asked when the lock was asked for
-   */
-  async function attempt(seen, asked) {
-    // Storage that cannot be read leaves the pair in memory.
-    await keeper.look().catch(() => {});
-    const pair = held.pair();
-    if (!pair) throw new SessionExpiredError(held.state().reason);
-    if (!same(pair, seen)) return;
-    log(aboutAttempt(pair, clock.now() - asked));
-    const answer = await http.post(urls.refresh, strategy.ask(pair));
-    const meaning = meaningOf(answer, strategy, pair.refresh);
-    log(aboutAnswer(meaning, answer));
-    switch (meaning.kind) {
-      case 'tokens':
-        return keeper.commit(rotate(pair, meaning.tokens, answer, claims(meaning.tokens.access)));
-      case 'refused':
-        // Whoever signs in has the cookie a moment before the record.
-        if (meaning.reason === OTHER_SESSION) await createNap(clock).take(shareTime);
-        return keeper.end(pair, meaning.reason);
-      case 'transient':
-        throw unavailable(answer);
-    }
-  }
-
-  /** @param {Answer} answer */
-  function unavailable({ status, retryAfter: wish, serverTime }) {
-    return new RefreshUnavailableError(
-      status ? `The server answered ${status} without tokens.` : 'The server could not be reached.',
-      { status, retryAfter: retryAfter(wish, serverTime ?? clock.now()) },
-    );
-  }
-
-  return function alone(seen, mayTakeOver) {
-    const asked = clock.now();
-    return lock(() => attempt(seen, asked), mayTakeOver);
-  };
-}
-
-// session/authorized-fetch.js
-// `fetch` with the session's token: renews it when it must, and sends the request again.
-
-/**
- * @param {Pick<Ports, 'http'>} ports
- * @param {CreateTicket} createTicket
- * @param {(url: string) => boolean} mayTell whether a token may go there
- */
-function createFetch({ http }, createTicket, mayTell) {
-  /**
-   * Sends a request with the current token; the reply is the server's own, also a 401 that a refresh did not help.
-   *
-   * Rejects with SessionExpiredError when the session is over, with RefreshUnavailableError when it cannot be
-   * renewed now, with SessionError when the request cannot be sent again, and as `fetch` does.
-   *
-   * @param {any} input
-   * @param {any} [init]
-   * @returns {Promise<Reply>}
-   */
-  return async function authorizedFetch(input, init) {
-    const request = http.prepare(input, init);
-    if (!mayTell(request.url)) return request.send(null);
-    const ticket = createTicket(request);
-    for (;;) {
-      const reply = await request.send(await ticket.token());
-      if (!(await ticket.mustRepeat(reply.status, () => request.bodyOf(reply)))) return reply;
-    }
-  };
-}
-
-// session/strategy.js
-// The ways in which a server keeps a session alive: how it is asked, and where its answers hold the tokens.
-
-/** @type {Strategy['ask']} */
-const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
-
-/** @type {Record<string, Strategy>} */
-const STRATEGIES = {
-  /** A refresh brings a new access token and a new refresh token. */
-  rotating: {
-    ask: askWithRefresh,
-    read: ({ access, refresh }) => tokens(access, refresh),
-  },
-  /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
-  cookie: {
-    ask: ({ refresh }) => ({
-      // A JWT is from before the site changed to cookies, and goes where it went then.
-      ...(refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: refresh ? { 'X-Session-Id': refresh } : {} }),
-      credentials: 'include',
-      // The reply to a page that was closed still reaches the cookies. With tokens in the body nobody would read it.
-      keepalive: true,
-    }),
-    outlivesRecord: true,
-    read: ({ access, sid }) => tokens(access, sid),
-  },
-  /** A refresh brings a new access token; the refresh token stays. */
-  no_rotation: {
-    ask: askWithRefresh,
-    read: ({ access, refresh }, kept) => tokens(access, refresh || kept),
-  },
-  /** One token is both, and is renewed while it still holds. */
-  sliding: {
-    ask: ({ refresh }) => ({ body: { token: refresh } }),
-    read: ({ token }) => tokens(token, token),
-  },
-};
-
-/**
- * Returns the strategy of that name; throws TypeError when there is none.
- *
- * @param {string} name
- */
-function strategyNamed(name) {
-  if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name];
-  throw new TypeError(`There is no strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
-}
-
-/**
- * Tells whether the access token is its own refresh token, as sliding ones are.
- *
- * @param {Tokens} pair
- */
-const renewsItself = ({ access, refresh }) => access === refresh;
-
-/**
- * @param {unknown} access
- * @param {unknown} refresh
- * @returns {Tokens | null}
- */
-const tokens = (access, refresh) => (isToken(access) && isToken(refresh) ? { access, refresh } : null);
-
-/**
- * @param {unknown} value
- * @returns {value is string}
- */
-const isToken = (value) => typeof value === 'string' && value !== '';
-
-// session/judge.js
-// What to do about an access token that grows old.
-
-const BUFFER = 60_000;
-const MIN_INTERVAL = 10_000;
-
-/**
- * Judges an access token: `fresh`, `due` for a refresh while it can still be used, or `expired`.
- *
- * Just received, it is fresh whatever the clock says: otherwise a wrong clock refreshes for ever. One that renews
- * itself is lost with its session once it expires, so it is due at half its life.
- *
- * @param {Omit<Pair, 'kind' | 'login' | 'generation'>} pair
- * @param {number} now
- * @returns {'fresh' | 'due' | 'expired'}
- */
-function judge(pair, now) {
-  const age = now - pair.receivedAt;
-  if (age >= 0 && age < MIN_INTERVAL) return 'fresh';
-  if (now >= pair.expiresAt) return 'expired';
-  const life = pair.expiresAt - pair.receivedAt;
-  const buffer = renewsItself(pair) ? life / 2 : Math.min(BUFFER, life / 4);
-  return now >= pair.expiresAt - buffer ? 'due' : 'fresh';
-}
-
-// session/machine.js
-// The state of a session as a page shows it: "unknown" is apart from signed in and from signed out.
-
-/** @type {State} */
-const OPENING = { status: 'opening', reason: null, login: null };
-
-/**
- * Returns the state after an event; the same object when nothing has changed.
- *
- * @param {State} state
- * @param {StateEvent} event
- * @returns {State}
- */
-function reduce(state, event) {
-  const next = after(state, event);
-  const changed = next.status !== state.status || next.reason !== state.reason || next.login !== state.login;
-  return changed ? next : state;
-}
-
-/**
- * @param {State} state
- * @param {StateEvent} event
- * @returns {State}
- */
-function after(state, event) {
-  switch (event.type) {
-    case 'usable':
-      return { status: 'signed-in', reason: null, login: event.login };
-    case 'stale': // A session with an expired token: good until the server says otherwise.
-      return { status: state.status === 'signed-out' ? 'opening' : state.status, reason: null, login: event.login };
-    case 'trouble':
-      return state.status === 'signed-out' ? state : { ...state, status: 'reconnecting' };
-    case 'empty':
-      return { status: 'signed-out', reason: null, login: null };
-    case 'ended':
-      return { status: 'signed-out', reason: event.reason, login: null };
-  }
+function supersedes(next, current) {
+  if (!current) return true;
+  if (next.login !== current.login) return next.login > current.login;
+  if (current.kind === 'ended') return false;
+  if (next.kind === 'pair') return next.generation > current.generation;
+  // A refusal speaks of the generation that was refused; the user's act of the whole session.
+  return next.reason === SIGNED_OUT || next.generation >= current.generation;
 }
 
 // session/surface.js
@@ -746,94 +488,173 @@ function surface(clock, act) {
   }
 }
 
-// session/held.js
-// What one tab holds in memory, and the state that follows from it.
+// session/tab.js
+// What one tab has of a session: its ports and settings, what it holds in memory, and the state that follows from that.
 
-/** @typedef {ReturnType<typeof createHeld>} Held */
-
-/** @param {Pick<Clock, 'now' | 'after'>} clock */
-function createHeld(clock) {
-  /** @type {SessionRecord | null} */
-  let record = null;
-  let state = OPENING;
-  /** @type {Set<(state: State) => void>} */
-  const watchers = new Set();
-  /** @type {Set<(record: SessionRecord, isNew: boolean) => void>} */
-  const takers = new Set();
-
-  /** @param {StateEvent} event */
-  function dispatch(event) {
-    const next = reduce(state, event);
-    if (next === state) return;
-    state = next;
-    for (const watcher of [...watchers]) tell(watcher);
-  }
-
-  /** @param {(state: State) => void} watcher */
-  function tell(watcher) {
-    surface(clock, () => watcher(state));
-  }
-
-  return {
-    record: () => record,
-    /** The living pair, or null. */
-    pair: () => (record?.kind === 'pair' ? record : null),
-    state: () => state,
-    dispatch,
-
-    /**
-     * Takes a record as the tab's own; `isNew` tokens count as usable whatever the clock says.
-     *
-     * @param {SessionRecord} next
-     * @param {boolean} [isNew]
-     */
-    hold(next, isNew = false) {
-      record = next;
-      if (next.kind === 'ended') dispatch({ type: 'ended', reason: next.reason });
-      else dispatch({ type: isNew || judge(next, clock.now()) !== 'expired' ? 'usable' : 'stale', login: next.login });
-      for (const taker of takers) taker(next, isNew);
-    },
-
-    /** Forgets the record: nobody is signed in. */
-    drop() {
-      record = null;
-      dispatch({ type: 'empty' });
-    },
-
-    /** @param {(record: SessionRecord, isNew: boolean) => void} taker called after each record that is taken */
-    onHold: (taker) => void takers.add(taker),
-
-    /**
-     * Calls a watcher now and at each change, until the returned function is called.
-     *
-     * @param {(state: State) => void} watcher
-     * @returns {() => void}
-     */
-    subscribe(watcher) {
-      watchers.add(watcher);
-      tell(watcher);
-      return () => void watchers.delete(watcher);
-    },
-  };
-}
-
-// session/supersedes.js
-// Which of two session records is the newer one.
+/** @typedef {Parts & Memory} Tab */
 
 /**
- * Tells whether `next` may replace `current`: a later sign-in may, and within one sign-in a later generation
- * or its end; nothing follows an end.
- *
- * @param {SessionRecord} next
- * @param {SessionRecord | null} current
+ * @param {Parts} parts
+ * @returns {Tab}
  */
-function supersedes(next, current) {
-  if (!current) return true;
-  if (next.login !== current.login) return next.login > current.login;
-  if (current.kind === 'ended') return false;
-  if (next.kind === 'pair') return next.generation > current.generation;
-  // A refusal speaks of the generation that was refused; the user's act of the whole session.
-  return next.reason === SIGNED_OUT || next.generation >= current.generation;
+const createTab = (parts) => ({
+  ...parts,
+  record: null,
+  state: { status: 'opening', reason: null, login: null },
+  watchers: new Set(),
+  owed: null,
+  refused: null,
+  askedAt: 0,
+  mayNudge: true,
+  flights: {},
+  nap: createNap(parts.clock),
+});
+
+/**
+ * The living pair, or null.
+ *
+ * @param {Pick<Tab, 'record'>} tab
+ */
+const pairOf = ({ record }) => (record?.kind === 'pair' ? record : null);
+
+/**
+ * The living pair; throws SessionExpiredError when there is none.
+ *
+ * @param {Tab} tab
+ */
+function living(tab) {
+  const pair = pairOf(tab);
+  if (pair) return pair;
+  throw new SessionExpiredError(tab.state.reason);
+}
+
+/**
+ * Takes a record as the tab's own; null when nobody is signed in.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} record
+ * @param {boolean} [isNew] brought by the server's word just now, to this tab: tokens count as usable whatever the clock says
+ */
+function hold(tab, record, isNew) {
+  tab.record = record;
+  show(tab, statusAfter(tab, record, isNew));
+  tab.diary?.record(record, isNew);
+  tab.nap.wake();
+}
+
+/**
+ * Takes a record that is newer than the tab's own.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord} record
+ * @param {boolean} [isNew]
+ */
+function take(tab, record, isNew) {
+  if (supersedes(record, tab.record)) hold(tab, record, isNew);
+}
+
+/**
+ * A session with an expired token is good until the server says otherwise.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} record
+ * @param {boolean} [isNew]
+ */
+function statusAfter({ clock, state: { status } }, record, isNew) {
+  if (record?.kind !== 'pair') return 'signed-out';
+  if (isNew || judge(record, clock.now()) !== 'expired') return 'signed-in';
+  return status === 'signed-out' ? 'opening' : status;
+}
+
+/**
+ * Shows a status, with what the record says beside it, to whoever watches.
+ *
+ * @param {Tab} tab
+ * @param {State['status']} status
+ */
+function show(tab, status) {
+  const { record, state } = tab;
+  const reason = record?.kind === 'ended' ? record.reason : null;
+  const login = pairOf(tab)?.login ?? null;
+  if (status === state.status && reason === state.reason && login === state.login) return;
+  tab.state = { status, reason, login };
+  for (const watcher of [...tab.watchers]) tell(tab, watcher);
+}
+
+/**
+ * @param {Tab} tab
+ * @param {(state: State) => void} watcher
+ */
+const tell = (tab, watcher) => surface(tab.clock, () => watcher(tab.state));
+
+/**
+ * Calls a watcher now and at each change, until the returned function is called.
+ *
+ * @param {Tab} tab
+ * @param {(state: State) => void} watcher
+ * @returns {() => void}
+ */
+function subscribe(tab, watcher) {
+  tab.watchers.add(watcher);
+  tell(tab, watcher);
+  return () => void tab.watchers.delete(watcher);
+}
+
+// session/persist.js
+// Writes the record, and goes on trying when storage refuses.
+
+/** @typedef {{before: SessionRecord | null, standing: SessionRecord}} Written what was there before, and what stands now */
+
+/** The record must stand before the user reloads. */
+const RETRY_INTERVAL = 1_000;
+
+/**
+ * Writes a record unless a newer one stands, and never rejects.
+ *
+ * A record that cannot be written is told to the other tabs, counts as standing, and is written later.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord} next
+ * @returns {Promise<Written>}
+ */
+async function persist(tab, next) {
+  try {
+    return await put(tab, next);
+  } catch {
+    tab.diary?.unwritten();
+    if (supersedes(next, tab.owed)) tab.owed = next;
+    void share(tab, 'rewrite', () => rewrite(tab));
+    tab.channel.post({ type: 'record', record: next });
+    // A tab that waits for the lock must hear of the pair before it gets it: storage cannot tell.
+    await sleep(tab.clock, tab.shareTime);
+    return { before: null, standing: next };
+  }
+}
+
+/**
+ * @param {Tab} tab
+ * @param {SessionRecord} next
+ * @returns {Promise<Written>}
+ */
+async function put(tab, next) {
+  const before = readable(await tab.store.update((current) => (supersedes(next, readable(current)) ? next : null)));
+  const standing = supersedes(next, before) ? next : /** @type {SessionRecord} */ (before);
+  if (tab.owed && !supersedes(tab.owed, standing)) tab.owed = null;
+  return { before, standing };
+}
+
+/** @param {Tab} tab */
+async function rewrite(tab) {
+  for (;;) {
+    await sleep(tab.clock, RETRY_INTERVAL);
+    if (!tab.owed) return;
+    try {
+      take(tab, (await put(tab, tab.owed)).standing);
+      tab.channel.post({ type: 'look' });
+    } catch {
+      // Still refused: the next round tries again.
+    }
+  }
 }
 
 // session/reconcile.js
@@ -855,100 +676,6 @@ function reconcile(held, seen) {
   return held && supersedes(held, seen) ? { write: held } : {};
 }
 
-// session/keeper.js
-// Takes, keeps and ends the session of one tab, always in step with the record.
-
-/** @typedef {ReturnType<typeof createKeeper>} Keeper */
-
-/**
- * @param {Pick<Ports, 'store' | 'channel'>} ports
- * @param {Held} held
- * @param {Persist} persist
- * @param {Revoke['revoke']} revoke tells the server that a pair is no longer wanted
- * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
- */
-function createKeeper({ store, channel }, held, persist, revoke, report) {
-  /** @param {SessionRecord} record */
-  function take(record) {
-    if (supersedes(record, held.record())) held.hold(record);
-  }
-
-  /** @param {SessionRecord | null} record */
-  async function seen(record) {
-    const todo = reconcile(held.record(), record);
-    if (todo.take) held.hold(todo.take);
-    if (todo.write) take((await persist(todo.write)).standing);
-  }
-
-  /**
-   * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
-   *
-   * @param {SessionRecord | null} former
-   * @param {SessionRecord | null} now
-   */
-  function leave(former, now) {
-    if (former?.kind !== 'pair' || !former.generation || !now) return;
-    // With cookies two of this tab's requests may have brought tokens of one session.
-    const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
-    if (isOver) void revoke(former);
-  }
-
-  return {
-    take,
-    seen,
-    /** Reads the record anew and acts on it; rejects when storage cannot be read. */
-    look: async () => seen(readable(await store.read())),
-
-    /**
-     * Keeps new tokens: the record first, then memory, then the other tabs; drops them when the session is over.
-     *
-     * @param {Pair} next
-     */
-    async commit(next) {
-      const written = supersedes(next, held.record()) && (await persist(next));
-      const mine = held.record();
-      if (written && same(written.standing, next) && supersedes(next, mine)) {
-        held.hold(next, true);
-        channel.post({ type: 'look' });
-        leave(written.before ?? mine, next);
-        return;
-      }
-      if (written) await seen(written.standing);
-      leave(next, held.record());
-    },
-
-    /**
-     * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
-     * had only hoped for is forgotten.
-     *
-     * @param {Pair} pair the one that was refused
-     * @param {string} reason
-     */
-    async end(pair, reason) {
-      if (!pair.generation) return held.drop();
-      const { before, standing } = await persist(endedRecord(pair, reason));
-      // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
-      const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
-      take(standing);
-      if (standing.kind === 'pair') return;
-      if (isNews) report(standing.reason);
-      channel.post({ type: 'record', record: standing });
-      throw new SessionExpiredError(standing.reason);
-    },
-
-    /** Ends the session by the user's act: here at once, then for every tab, then at the server. */
-    async signOut() {
-      const pair = held.pair();
-      if (!pair) return;
-      const ended = endedRecord(pair, SIGNED_OUT);
-      held.hold(ended);
-      const { before } = await persist(ended);
-      channel.post({ type: 'record', record: ended });
-      void revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
-    },
-  };
-}
-
 // session/backoff.js
 // How long to wait before the next attempt.
 
@@ -963,304 +690,339 @@ const BASE = 400;
  *
  * @param {number} failures 1 after the first
  * @param {number} random from 0 up to 1
- * @param {number} [longest]
  */
-function delayAfter(failures, random, longest = LONGEST) {
-  const ceiling = Math.min(longest, BASE * 2 ** Math.min(failures - 1, 20));
-  return ceiling * (0.25 + 0.75 * random);
-}
+const delayAfter = (failures, random) => Math.min(LONGEST, BASE * 2 ** (failures - 1)) * (0.25 + 0.75 * random);
 
-// session/persist.js
-// Writes the record, and goes on trying when storage refuses.
-
-/** @typedef {{before: SessionRecord | null, standing: SessionRecord}} Written */
-/** @typedef {(next: SessionRecord) => Promise<Written>} Persist */
-
-/** The record must stand before the user reloads, so the retries stay close together. */
-const LONGEST_RETRY = 5_000;
+// session/revoke.js
+// Tells the server that a session is no longer wanted.
 
 /**
- * Makes the function that writes a record unless a newer one stands, and never rejects.
+ * Signs a pair out at the server, and goes on trying for as long as the page lives: one may sign out offline.
  *
- * It resolves to what was there before and what stands now. A record that cannot be written is told to the
- * other tabs, counts as standing, and is written later; `onOther` hears of what stands then instead of it.
- *
- * @param {Pick<Ports, 'store' | 'channel' | 'clock' | 'log'>} ports
- * @param {Pick<Settings, 'shareTime'>} settings
- * @param {(standing: SessionRecord) => void} onOther
- * @returns {Persist}
+ * @param {Tab} tab
+ * @param {Pair} pair
  */
-function createPersist({ store, channel, clock, log }, { shareTime }, onOther) {
-  const nap = createNap(clock);
-  /** @type {SessionRecord | null} */
-  let owed = null;
-  let retrying = false;
-
-  /** @type {Persist} */
-  async function put(next) {
-    const found = await store.update((current) => (supersedes(next, readable(current)) ? next : null));
-    const before = readable(found);
-    const standing = before && !supersedes(next, before) ? before : next;
-    if (owed && !supersedes(owed, standing)) owed = null;
-    return { before, standing };
+async function revoke({ http, urls, strategy, clock, nap }, pair) {
+  for (let failures = 1; ; failures += 1) {
+    const { status } = await http.post(urls.signOut, { ...strategy.ask(pair), keepalive: true });
+    if (status && status !== 429 && status < 500) return;
+    await nap.take(delayAfter(failures, clock.random()));
   }
-
-  async function retry() {
-    if (retrying) return;
-    retrying = true;
-    for (let failures = 1; owed; failures += 1) {
-      await nap.take(delayAfter(failures, clock.random(), LONGEST_RETRY));
-      try {
-        if (!owed) break;
-        const { standing } = await put(owed);
-        onOther(standing);
-        channel.post({ type: 'look' });
-      } catch {
-        // Still refused: the next round tries again.
-      }
-    }
-    retrying = false;
-  }
-
-  return async function persist(next) {
-    try {
-      return await put(next);
-    } catch {
-      log(aboutStorage());
-      if (supersedes(next, owed)) owed = next;
-      void retry();
-      channel.post({ type: 'record', record: next });
-      // A tab that waits for the lock must hear of the pair before it gets it: storage cannot tell.
-      await nap.take(shareTime);
-      return { before: null, standing: next };
-    }
-  };
 }
 
-// session/doubt.js
-// What a tab remembers of the access token that the server refused.
+// session/expiry.js
+// When an access token expires by this device's clock, which may be hours off.
 
-/** @typedef {ReturnType<typeof createDoubt>} Doubt */
-
-/** A new token that is refused at once is not worth another refresh so soon. */
-const VAIN_INTERVAL = 10_000;
-
-/** @param {Pick<Clock, 'now'>} clock */
-function createDoubt(clock) {
-  /** @type {{pair: Pair, at: number, healed: boolean} | null} */
-  let doubt = null;
-
-  /** @param {Pair | null} pair */
-  const about = (pair) => same(pair, doubt?.pair ?? null);
-
-  return {
-    about,
-
-    /**
-     * Notes that the server refused a pair's access token; it is not sent again.
-     *
-     * @param {Pair} pair
-     */
-    refused(pair) {
-      if (!about(pair)) doubt = { pair, at: clock.now(), healed: false };
-    },
-
-    /** Notes that the server accepts the tokens again. */
-    accepted: () => void (doubt && (doubt.healed = true)),
-
-    /**
-     * Tells whether a refused pair is itself the fruit of a refusal just now.
-     *
-     * @param {Pair | null} pair
-     */
-    inVain(pair) {
-      if (!doubt || doubt.healed || about(pair)) return false;
-      const since = clock.now() - doubt.at;
-      return since >= 0 && since < VAIN_INTERVAL;
-    },
-  };
-}
-
-// session/flight.js
-// One refresh at a time in a tab: all who ask while it is under way share it.
+/** The Date header counts whole seconds; on average half of one has passed. */
+const DATE_ROUNDING = 500;
+/** A longer trip than any attempt may take: the clock was moved while it lasted. */
+const LONGEST_TRIP = 30_000;
+/** A token without claims is left to the server to refuse. */
+const NEVER = { iat: 0, exp: Infinity };
 
 /**
- * Makes the function that starts `work`, or joins the one that is under way.
+ * Returns when a token came, when it expires, both by this device's clock, and how far the server's is ahead of that.
  *
- * @template T
- * @param {(about: T) => Promise<void>} work
- * @returns {(about: T) => Promise<void>}
+ * The token's own lifetime counts from the midpoint of the round trip; the server's Date corrects it when the
+ * token was issued earlier than it was sent (a token given out twice). Without claims it is never: a 401 decides.
+ *
+ * @param {Claims | null} claims
+ * @param {Pick<Answer, 'sentAt' | 'receivedAt' | 'serverTime'>} answer
+ * @returns {Pick<Pair, 'receivedAt' | 'expiresAt' | 'serverOffset'>}
  */
-function createFlight(work) {
-  /** @type {Promise<void> | null} */
-  let flight = null;
-  return function share(about) {
-    flight ??= work(about).finally(() => {
-      flight = null;
-    });
-    // Nobody may be waiting for it; whoever does hears of the rejection all the same.
-    flight.catch(() => {});
-    return flight;
-  };
+function timesOf(claims, { sentAt, receivedAt, serverTime }) {
+  const answeredAt = isRecent(sentAt, receivedAt, LONGEST_TRIP) ? (sentAt + receivedAt) / 2 : receivedAt;
+  const serverOffset = serverTime ? serverTime + DATE_ROUNDING - answeredAt : null;
+  const { iat, exp } = claims ?? NEVER;
+  const latest = answeredAt + (exp - iat) * 1000;
+  const told = serverOffset === null ? latest : exp * 1000 - serverOffset;
+  // A Date that says otherwise belongs to some proxy: no server sends a token that has expired.
+  const expiresAt = told > answeredAt && told < latest ? told : latest;
+  return { receivedAt, expiresAt, serverOffset };
+}
+
+// session/rotation.js
+// The pair that follows from an answer with tokens.
+
+/**
+ * Makes the next generation of a session from the tokens that a refresh brought.
+ *
+ * @param {Pick<Pair, 'login' | 'generation'>} pair
+ * @param {Tokens} tokens
+ * @param {Answer} answer
+ * @param {Claims | null} claims of the new access token
+ * @returns {Pair}
+ */
+const rotate = ({ login, generation }, tokens, answer, claims) =>
+  ({ kind: 'pair', login, generation: generation + 1, ...tokens, ...timesOf(claims, answer) });
+
+// session/keeper.js
+// Keeps and ends the session of one tab, always in step with the record.
+
+/**
+ * Acts on a record that the tab has come across.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} record
+ */
+async function seen(tab, record) {
+  const todo = reconcile(tab.record, record);
+  if (todo.take) hold(tab, todo.take);
+  if (todo.write) take(tab, (await persist(tab, todo.write)).standing);
+}
+
+/**
+ * Reads the record anew and acts on it; storage that cannot be read leaves the tab as it is.
+ *
+ * @param {Tab} tab
+ */
+const look = (tab) => tab.store.read().then((stored) => seen(tab, readable(stored)), () => {});
+
+/**
+ * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} former
+ * @param {SessionRecord | null} now
+ */
+function leave(tab, former, now) {
+  if (former?.kind !== 'pair' || !former.generation || !now) return;
+  // With cookies two of this tab's requests may have brought tokens of one session.
+  const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
+  if (isOver) void revoke(tab, former);
+}
+
+/**
+ * Keeps new tokens: the record first, then memory, then the other tabs; drops them when the session is over.
+ *
+ * @param {Tab} tab
+ * @param {Pick<Pair, 'login' | 'generation'>} former
+ * @param {Tokens} tokens
+ * @param {Answer} answer that brought them
+ */
+async function commit(tab, former, tokens, answer) {
+  const next = rotate(former, tokens, answer, tab.claims(tokens.access));
+  if (supersedes(next, tab.record)) {
+    const { before, standing } = await persist(tab, next);
+    const mine = tab.record;
+    if (same(standing, next) && supersedes(next, mine)) {
+      hold(tab, next, true);
+      tab.channel.post({ type: 'look' });
+      return leave(tab, before ?? mine, next);
+    }
+    await seen(tab, standing);
+  }
+  leave(tab, next, tab.record);
+}
+
+/**
+ * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
+ * had only hoped for is forgotten.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair the one that was refused
+ * @param {string} reason
+ */
+async function end(tab, pair, reason) {
+  if (!pair.generation) {
+    if (tab.record === pair) hold(tab, null);
+    return;
+  }
+  const { before, standing } = await persist(tab, endedRecord(pair, reason));
+  take(tab, standing, before?.kind !== 'ended');
+  if (standing.kind === 'pair') return;
+  tab.channel.post({ type: 'record', record: standing });
+  throw new SessionExpiredError(standing.reason);
+}
+
+/**
+ * Ends the session by the user's act: here at once, then for every tab, then at the server.
+ *
+ * @param {Tab} tab
+ */
+async function signOut(tab) {
+  const pair = pairOf(tab);
+  if (!pair) return;
+  const ended = endedRecord(pair, SIGNED_OUT);
+  hold(tab, ended);
+  const { before } = await persist(tab, ended);
+  tab.channel.post({ type: 'record', record: ended });
+  void revoke(tab, before?.kind === 'pair' && before.login === pair.login ? before : pair);
+}
+
+// session/refusal.js
+// The server's words that end a session. Whatever else it says, or something in between, keeps it.
+
+/** What an API's 401 calls an account that no refresh can help. */
+const ENDS = ['user_inactive', 'user_not_found', 'password_changed'];
+
+/** A reason is stored, shown and told: a sentence may hold what must not be. */
+const WORD = /^[a-z][a-z0-9_]{0,39}$/;
+
+/**
+ * Returns the reason why a refresh was refused for good, or null.
+ *
+ * That is a 401 in JSON with SimpleJWT's code `token_not_valid`; a `reason` beside it names the cause. With cookies a
+ * 409 says that another session has taken this one's place in the browser. For an account
+ * that is not active SimpleJWT sends a `detail` without a code; its challenge tells it from a captive portal.
+ *
+ * @param {Pick<Answer, 'status' | 'body' | 'challenge'>} answer
+ */
+function refusalOfRefresh({ status, body, challenge }) {
+  const { code, reason, detail } = Object(body);
+  if (status === 409 && code === OTHER_SESSION) return code;
+  if (status !== 401) return null;
+  if (code === 'token_not_valid') return typeof reason === 'string' && WORD.test(reason) ? reason : code;
+  const isSimpleJwt = code === undefined && typeof detail === 'string' && /^Bearer\b/i.test(challenge ?? '');
+  return isSimpleJwt ? 'refused' : null;
+}
+
+/**
+ * Returns the reason why the API's 401 ends the session, or null when a refresh may help.
+ *
+ * On some servers it is the only word there is: their refresh goes on for an account that was closed.
+ *
+ * @param {unknown} body its JSON, undefined when it was none
+ * @returns {string | null}
+ */
+function refusalOfApi(body) {
+  const { code } = Object(body);
+  return ENDS.includes(code) ? code : null;
+}
+
+// session/refresh-reply.js
+// What the answer to a refresh means for the session.
+
+/**
+ * Reads an answer: new `tokens`, the `reason` of an explicit refusal, or neither, which says nothing about the session.
+ *
+ * @param {Answer} answer
+ * @param {Strategy} strategy
+ * @param {string} kept the refresh token that stays when the answer brings none
+ * @returns {Meaning}
+ */
+function meaningOf(answer, strategy, kept) {
+  const tokens = answer.status === 200 ? strategy.read(Object(answer.body), kept) : null;
+  return { tokens, reason: tokens ? null : refusalOfRefresh(answer) };
+}
+
+// session/retry-after.js
+// How long a server wants to be left alone.
+
+const LONGEST_WISH = 600_000;
+
+/**
+ * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
+ *
+ * @param {string | null | undefined} header seconds or an HTTP date
+ * @param {number} serverNow Unix milliseconds by the server's clock
+ */
+function retryAfter(header, serverNow) {
+  if (!header) return null;
+  const seconds = Number(header);
+  const wish = seconds >= 0 ? seconds * 1000 : Date.parse(header) - serverNow;
+  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
+}
+
+// session/attempt.js
+// One attempt to refresh, alone among the tabs.
+
+/**
+ * Replaces a pair by a newer one: another tab's when there is one, else the server's.
+ *
+ * It rejects with SessionExpiredError when the session is over, with RefreshUnavailableError when that is unknown.
+ *
+ * @param {Tab} tab
+ * @param {Pair} seen
+ */
+async function attempt(tab, seen) {
+  const { clock, strategy, diary } = tab;
+  await look(tab);
+  const pair = living(tab);
+  if (!same(pair, seen)) return;
+  diary?.attempt(pair, clock.now() - tab.askedAt);
+  const answer = await tab.http.post(tab.urls.refresh, strategy.ask(pair));
+  const meaning = meaningOf(answer, strategy, pair.refresh);
+  diary?.answer(answer, meaning);
+  const { tokens, reason } = meaning;
+  if (tokens) return commit(tab, pair, tokens, answer);
+  // Whoever signs in has the cookie a moment before the record.
+  if (reason === OTHER_SESSION) await sleep(clock, tab.shareTime);
+  if (reason) return end(tab, pair, reason);
+  throw new RefreshUnavailableError('The server gave no tokens.', {
+    status: answer.status,
+    retryAfter: retryAfter(answer.retryAfter, answer.serverTime ?? clock.now()),
+  });
 }
 
 // session/renewal.js
 // Goes on trying to renew a pair until it is renewed or the session is over.
 
-/** @typedef {ReturnType<typeof createRenewal>} Renewal */
-
 /** A page that asks again and again may not turn the back-off into a storm. */
 const NUDGE_INTERVAL = 2_000;
 
 /**
- * @param {Pick<Ports, 'clock' | 'wake'>} ports
- * @param {Held} held
- * @param {ReturnType<typeof createAttempt>} attempt
- * @param {(pair: Pair) => boolean} usable
+ * Resolves once a newer pair stands; rejects with SessionExpiredError.
+ *
+ * @param {Tab} tab
+ * @param {Pair} seen
  */
-function createRenewal({ clock, wake }, held, attempt, usable) {
-  const nap = createNap(clock);
-  let lastAttempt = -Infinity;
-  let mayNudge = true;
-
-  held.onHold(nap.wake);
-
-  /**
-   * Resolves to `none` after a good attempt, else to the wait that the server asks for.
-   *
-   * @param {Pair} seen
-   * @returns {Promise<'none' | number | null>}
-   */
-  async function trouble(seen) {
+async function renew(tab, seen) {
+  for (let failures = 1; same(seen, tab.record); failures += 1) {
+    if (!tab.wake.online()) await pause(tab, seen, LONGEST);
+    tab.askedAt = tab.clock.now();
     try {
-      await attempt(seen, () => !usable(seen));
-      return 'none';
+      return await tab.lock(() => attempt(tab, seen), () => !isUsable(tab, seen));
     } catch (error) {
       if (error instanceof SessionExpiredError) throw error;
-      return error instanceof RefreshUnavailableError ? error.retryAfter : null;
+      const { retryAfter } = /** @type {RefreshUnavailableError} */ (error);
+      await pause(tab, seen, delayAfter(failures, tab.clock.random()), retryAfter);
     }
   }
-
-  /**
-   * @param {Pair} seen
-   * @param {number} ms
-   * @param {boolean} nudgeable
-   */
-  async function pause(seen, ms, nudgeable) {
-    if (!same(held.record(), seen)) return;
-    if (!usable(seen)) held.dispatch({ type: 'trouble' });
-    mayNudge = nudgeable;
-    await nap.take(ms);
-  }
-
-  return {
-    /**
-     * Resolves once a newer pair stands; rejects with SessionExpiredError.
-     *
-     * @param {Pair} seen
-     */
-    async renew(seen) {
-      for (let failures = 1; ; failures += 1) {
-        if (!wake.online()) await pause(seen, LONGEST, true);
-        if (!same(held.record(), seen)) return;
-        lastAttempt = clock.now();
-        const wish = await trouble(seen);
-        if (wish === 'none') return;
-        await pause(seen, Math.max(wish ?? 0, delayAfter(failures, clock.random())), wish === null);
-      }
-    },
-
-    /** Cuts a wait short, unless the server asked for it. */
-    resume: () => void (mayNudge && nap.wake()),
-
-    /** Cuts a wait short for a request of the page, but not often. */
-    nudge() {
-      const since = clock.now() - lastAttempt;
-      if (mayNudge && wake.online() && (since < 0 || since >= NUDGE_INTERVAL)) nap.wake();
-    },
-  };
 }
 
-// session/refresher.js
-// Renews the pair of a tab, and knows whether it is worth sending.
-
-/** @typedef {ReturnType<typeof createRefresher>} Refresher */
-
 /**
- * @param {Pick<Ports, 'clock' | 'wake'>} ports
- * @param {Held} held
- * @param {ReturnType<typeof createAttempt>} attempt
+ * @param {Tab} tab
+ * @param {Pair} seen
+ * @param {number} ms
+ * @param {number | null} [wish] the wait that the server asks for
  */
-function createRefresher(ports, held, attempt) {
-  const doubt = createDoubt(ports.clock);
-  /** @param {Pair} pair */
-  const usable = (pair) => judge(pair, ports.clock.now()) !== 'expired' && !doubt.about(pair);
-  const { renew, resume, nudge } = createRenewal(ports, held, attempt, usable);
-  const { refused, accepted, inVain } = doubt;
-  return { usable, refresh: createFlight(renew), resume, nudge, refused, accepted, inVain };
+async function pause(tab, seen, ms, wish) {
+  if (!same(seen, tab.record)) return;
+  if (!isUsable(tab, seen)) show(tab, 'reconnecting');
+  tab.mayNudge = !wish;
+  await tab.nap.take(Math.max(ms, wish ?? 0));
+  tab.mayNudge = true;
 }
 
-// session/revoke.js
-// Tells the server that a session is no longer wanted.
-
-/** @typedef {ReturnType<typeof createRevoke>} Revoke */
-
 /**
- * Makes the function that signs a pair out at the server, and goes on trying for as long as the page lives: one may sign
- * out offline. `resume` cuts a wait short.
+ * Cuts a wait short, unless the server asked for it.
  *
- * @param {Pick<Ports, 'http' | 'clock'>} ports
- * @param {Settings} settings
- * @param {Strategy} strategy
+ * @param {Tab} tab
  */
-function createRevoke({ http, clock }, { urls }, strategy) {
-  const nap = createNap(clock);
-
-  /** @param {Pair} pair */
-  async function revoke(pair) {
-    for (let failures = 1; ; failures += 1) {
-      const { status } = await http.post(urls.signOut, { ...strategy.ask(pair), keepalive: true });
-      if (status && status !== 429 && status < 500) return;
-      await nap.take(delayAfter(failures, clock.random()));
-    }
-  }
-
-  return { revoke, resume: nap.wake };
+function resume(tab) {
+  if (tab.mayNudge) tab.nap.wake();
 }
-
-// session/sign-in.js
-// Begins a session with a name and a password.
-
-/** Who signs in has no token yet. */
-const NOBODY = { refresh: '' };
 
 /**
- * Makes the function that signs in; it rejects with SessionError, whose `status` is 401 when name or password are wrong.
+ * Cuts a wait short for a request of the page, but not often.
  *
- * @param {Ports} ports
- * @param {Settings} settings
- * @param {Strategy} strategy
- * @param {Held} held
- * @param {Keeper} keeper
+ * @param {Tab} tab
  */
-function createSignIn({ http, store, clock, claims }, { urls }, strategy, held, keeper) {
-  /** A number above that of every sign-in before, also when the record is gone or the clock was set back. */
-  async function nextLogin() {
-    const stored = readable(await store.read().catch(() => null));
-    return Math.max(clock.now(), (stored?.login ?? 0) + 1, (held.record()?.login ?? 0) + 1);
-  }
-
-  /** @param {object} credentials as the server wants them: {username, password} */
-  return async function signIn(credentials) {
-    const answer = await http.post(urls.signIn, { ...strategy.ask(NOBODY), body: credentials });
-    const meaning = meaningOf(answer, strategy, '');
-    if (meaning.kind !== 'tokens') {
-      throw new SessionError('The server did not sign in.', { status: answer.status });
-    }
-    const before = { login: await nextLogin(), generation: 0, ...NOBODY };
-    await keeper.commit(rotate(before, meaning.tokens, answer, claims(meaning.tokens.access)));
-  };
+function nudge(tab) {
+  if (tab.wake.online() && !isRecent(tab.askedAt, tab.clock.now(), NUDGE_INTERVAL)) resume(tab);
 }
+
+// session/refresh.js
+// Renews the pair of a tab.
+
+/**
+ * Resolves once a newer pair stands; rejects with SessionExpiredError.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+const refresh = (tab, pair) => share(tab, 'refresh', () => renew(tab, pair));
 
 // session/same-login.js
 // Whose request it is.
@@ -1277,27 +1039,21 @@ const sameLogin = (login, pair) => pair.login === login;
 // Waiting for something shared, without the right to stop it.
 
 /**
- * Settles as `shared` does, or rejects after `patience` ms, or with the reason of the caller's own signal.
+ * Settles as `shared` does, or rejects once patience has run out, or with the reason of the caller's own signal.
  *
- * @template T
- * @param {Promise<T>} shared
- * @param {{after: Clock['after'], patience: number, signal: Abort | null}} limits
- * @returns {Promise<T>}
+ * @param {Pick<Tab, 'clock' | 'patience'>} tab
+ * @param {Promise<void>} shared
+ * @param {Abort | null} [signal]
  */
-function settle(shared, { after, patience, signal }) {
-  return new Promise((resolve, reject) => {
+function settle({ clock, patience }, shared, signal) {
+  /** @type {Promise<never>} */
+  const limit = new Promise((_, reject) => {
     const abort = () => reject(signal?.reason);
-    if (signal?.aborted) return abort();
+    if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
-    const cancel = after(patience, () =>
-      reject(new RefreshUnavailableError('The session could not be renewed in time.')),
-    );
-    const done = () => {
-      cancel();
-      signal?.removeEventListener('abort', abort);
-    };
-    shared.then(resolve, reject).finally(done);
+    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed yet.')));
   });
+  return Promise.race([shared, limit]);
 }
 
 // session/unauthorized.js
@@ -1308,7 +1064,7 @@ function settle(shared, { after, patience, signal }) {
  * one earned it, or `give up` when a refresh has not helped.
  *
  * @param {Pair} sent
- * @param {Pair | null} current
+ * @param {SessionRecord | null} current
  * @param {boolean} refreshed whether this request has had its refresh
  * @returns {'retry' | 'refresh' | 'give up'}
  */
@@ -1324,142 +1080,207 @@ function onUnauthorized(sent, current, refreshed) {
 const MOST_SENDS = 4;
 
 /**
- * @param {Pick<Ports, 'clock'>} ports
- * @param {Settings} settings
- * @param {Held} held
- * @param {Keeper} keeper
- * @param {Refresher} refresher
- * @param {() => Promise<void>} ready
- * @returns {CreateTicket}
+ * Gives one request its ticket.
+ *
+ * Both methods reject with SessionExpiredError when the session is over, and with SessionError when the request must
+ * not be sent again; `token` also with RefreshUnavailableError when there is none now, and with the signal's reason.
+ *
+ * @param {Tab} tab
+ * @param {Pick<Sendable, 'replayable' | 'signal'>} request
+ * @returns {Ticket}
  */
-function createTickets({ clock }, { patience }, held, keeper, refresher, ready) {
-  /**
-   * Gives one request its ticket.
-   *
-   * Both methods reject with SessionExpiredError when the session is over, and with SessionError when the request must
-   * not be sent again; `token` also with RefreshUnavailableError when there is none now, and with the signal's reason.
-   *
-   * @param {Pick<Sendable, 'replayable' | 'signal'>} request
-   */
-  return function createTicket({ replayable, signal }) {
-    // Whose request it is must be known before any wait: somebody else may sign in meanwhile.
-    let login = held.pair()?.login ?? null;
-    /** @type {Pair | null} */
-    let sent = null;
-    let sends = 0;
-    let refreshed = false;
+function createTicket(tab, { replayable, signal }) {
+  // Whose request it is must be known before any wait: somebody else may sign in meanwhile.
+  let login = pairOf(tab)?.login;
+  /** @type {Pair | null} */
+  let sent = null;
+  let sends = 0;
+  let refreshed = false;
 
-    function current() {
-      const pair = held.pair();
-      if (!pair) throw new SessionExpiredError(held.state().reason);
-      login ??= pair.login;
-      if (sameLogin(login, pair)) return pair;
-      throw new SessionError('Somebody signed in meanwhile; the request was theirs who left.');
-    }
+  function current() {
+    const pair = living(tab);
+    login ??= pair.login;
+    if (sameLogin(login, pair)) return pair;
+    throw new SessionError('Somebody signed in meanwhile.');
+  }
 
-    return {
-      /** Resolves to the access token to send the request with, which may take a refresh. */
-      async token() {
-        await ready();
-        const pair = current();
-        if (!refresher.usable(pair)) {
-          refresher.nudge();
-          await settle(refresher.refresh(pair), { after: clock.after, patience, signal });
-        }
-        // Even if the clock calls it expired: it is the newest there is, and the server decides.
-        sent = current();
-        sends += 1;
-        return sent.access;
-      },
+  return {
+    /** Resolves to the access token to send the request with, which may take a refresh. */
+    async token() {
+      await tab.opened;
+      const pair = current();
+      if (!isUsable(tab, pair)) {
+        nudge(tab);
+        await settle(tab, refresh(tab, pair), signal);
+      }
+      // Even if the clock calls it expired: it is the newest there is, and the server decides.
+      sent = current();
+      sends += 1;
+      return sent.access;
+    },
 
-      /**
-       * Tells whether to send the request again, with the token that is due then; else the answer is the request's.
-       *
-       * @param {number} status
-       * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
-       */
-      async mustRepeat(status, body) {
-        if (!sent) return false;
-        if (status !== 401) {
-          refresher.accepted();
-          return false;
-        }
-        const reason = refusalOfApi(await body());
-        if (reason && same(sent, held.pair())) await keeper.end(sent, reason);
-        const now = held.pair();
-        const todo = onUnauthorized(sent, now, refreshed || refresher.inVain(now));
-        if (todo === 'give up' || sends === MOST_SENDS) return false;
-        if (!replayable) throw new SessionError('The body is a stream, which cannot be sent again.', { status });
-        if (todo === 'refresh' && now) {
-          refreshed = true;
-          refresher.refused(now);
-        }
-        return true;
-      },
-    };
+    /**
+     * Tells whether to send the request again, with the token that is due then; else the answer is the request's.
+     *
+     * @param {number} status
+     * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
+     */
+    async mustRepeat(status, body) {
+      if (!sent) return false;
+      if (status !== 401) {
+        accept(tab, sent);
+        return false;
+      }
+      const reason = refusalOfApi(await body());
+      if (reason && same(sent, tab.record)) await end(tab, sent, reason);
+      const todo = onUnauthorized(sent, tab.record, refreshed || isInVain(tab, sent));
+      if (todo === 'give up' || sends === MOST_SENDS) return false;
+      if (!replayable) throw new SessionError('A stream is sent once.', { status });
+      if (todo === 'refresh') {
+        refreshed = true;
+        refuse(tab, current());
+      }
+      return true;
+    },
   };
 }
+
+// session/authorized-fetch.js
+// `fetch` with the session's token: renews it when it must, and sends the request again.
+
+/**
+ * Tells whether a request there carries the token.
+ *
+ * @param {Tab} tab
+ * @param {string} url
+ */
+const mayTell = ({ http, urls }, url) => http.isAtHome(url, urls.refresh);
+
+/**
+ * Sends a request with the current token; the reply is the server's own, also a 401 that a refresh did not help.
+ *
+ * Rejects with SessionExpiredError when the session is over, with RefreshUnavailableError when it cannot be
+ * renewed now, with SessionError when the request cannot be sent again, and as `fetch` does.
+ *
+ * @param {Tab} tab
+ * @param {any} input
+ * @param {any} [init]
+ * @returns {Promise<Reply>}
+ */
+async function authorizedFetch(tab, input, init) {
+  const request = tab.http.prepare(input, init);
+  if (!mayTell(tab, request.url)) return request.send(null);
+  const ticket = createTicket(tab, request);
+  for (;;) {
+    const reply = await request.send(await ticket.token());
+    if (!(await ticket.mustRepeat(reply.status, () => request.bodyOf(reply)))) return reply;
+  }
+}
+
+// session/sign-in.js
+// Begins a session with a name and a password.
+
+/**
+ * Signs in; rejects with SessionError, whose `status` is 401 when name or password are wrong.
+ *
+ * @param {Tab} tab
+ * @param {object} credentials as the server wants them: {username, password}
+ */
+async function signIn(tab, credentials) {
+  const { strategy } = tab;
+  const answer = await tab.http.post(tab.urls.signIn, { ...strategy.ask({ refresh: '' }), body: credentials });
+  const { tokens } = meaningOf(answer, strategy, '');
+  if (!tokens) throw new SessionError('The server gave no tokens.', { status: answer.status });
+  await look(tab);
+  // Above that of every sign-in before, also when the record is gone or the clock was set back.
+  const login = Math.max(tab.clock.now(), (tab.record?.login ?? 0) + 1);
+  await commit(tab, { login, generation: 0 }, tokens, answer);
+}
+
+// session/transport.js
+// Where a server that rotates keeps the refresh token: how it is asked, and where its answers hold the tokens.
+
+/** A refresh brings a new access token and a new refresh token. @type {Strategy} */
+const inBody = {
+  ask: ({ refresh }) => ({ body: { refresh } }),
+  read: ({ access, refresh }) => tokens(access, refresh),
+};
+
+/** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. @type {Strategy} */
+const inCookie = {
+  ask: ({ refresh }) => ({
+    body: {},
+    ...(refresh ? { headers: { 'X-Session-Id': refresh } } : {}),
+    credentials: 'include',
+    // The reply to a page that was closed still reaches the cookies. With tokens in the body nobody would read it.
+    keepalive: true,
+  }),
+  outlivesRecord: true,
+  read: ({ access, sid }) => tokens(access, sid),
+};
+
+/**
+ * @param {unknown} access
+ * @param {unknown} refresh
+ * @returns {Tokens | null} null unless both are tokens
+ */
+const tokens = (access, refresh) => (isToken(access) && isToken(refresh) ? { access, refresh } : null);
+
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+const isToken = (value) => typeof value === 'string' && value !== '';
 
 // session/watch.js
 // Keeps a tab in step: on messages of other tabs, on waking up, and by a regular look at the clock.
 
 /**
- * Starts to watch, and returns what stops it.
+ * Looks at the record and at the clock, and refreshes a token that is due.
  *
- * @param {Ports} ports
- * @param {Settings} settings
- * @param {Held} held
- * @param {Keeper} keeper
- * @param {Refresher} refresher
- * @param {() => void} online what else is to be tried again when the device is online
+ * @param {Tab} tab
  */
-function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher, online) {
-  /** @type {Promise<void> | null} */
-  let looking = null;
-
-  function look() {
-    // Days of ticks may come at once; one look serves them all.
-    // Storage that cannot be read leaves the tab as it is.
-    looking ??= keeper.look().catch(() => {}).finally(() => {
-      looking = null;
-    });
-    return looking;
-  }
-
-  async function check() {
-    await look();
-    const pair = held.pair();
-    if (pair && judge(pair, clock.now()) !== 'fresh') void refresher.refresh(pair);
-  }
-
-  /** @param {Message} message */
-  function hear(message) {
-    const mine = held.pair();
-    if (message.type === 'record') void keeper.seen(message.record);
-    else if (message.type === 'look') void keeper.look().catch(() => {});
-    else if (mine) channel.post({ type: 'record', record: mine });
-  }
-
-  const stops = [
-    channel.listen(hear),
-    wake.listen(check, () => {
-      refresher.resume();
-      online();
-    }),
-    // Timers are late, or fire once after days of sleep: each tick looks at the clock instead of counting.
-    clock.every(checkEvery, check),
-  ];
-  return { check, stop: () => stops.forEach((stop) => stop()) };
+async function check(tab) {
+  // Days of ticks may come at once; one look serves them all.
+  await share(tab, 'look', () => look(tab));
+  const pair = pairOf(tab);
+  if (pair && judge(pair, tab.clock.now(), tab.strategy.bufferOf) !== 'fresh') void refresh(tab, pair);
 }
 
-// session/create-session.js
-// A session, put together from its parts and the ports to its surroundings.
+/**
+ * @param {Tab} tab
+ * @param {Message} message
+ */
+function hear(tab, message) {
+  const mine = pairOf(tab);
+  if (message.type === 'record') void seen(tab, message.record);
+  else if (message.type === 'look') void look(tab);
+  else if (mine) tab.channel.post({ type: 'record', record: mine });
+}
+
+/**
+ * Starts to watch, and returns what stops it.
+ *
+ * @param {Tab} tab
+ */
+function watch(tab) {
+  const onWake = () => check(tab);
+  const stops = [
+    tab.channel.listen((message) => hear(tab, message)),
+    tab.wake.listen(onWake, () => resume(tab)),
+    // Timers are late, or fire once after days of sleep: each tick looks at the clock instead of counting.
+    tab.clock.every(tab.checkEvery, onWake),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+// session/assemble.js
+// The core of a session, put together from its parts.
 
 /** @type {Settings} */
 const DEFAULTS = {
   urls: { signIn: '/api/token/', refresh: '/api/token/refresh/', signOut: '/api/token/blacklist/' },
-  strategy: 'rotating',
-  report: '',
+  strategy: inBody,
   patience: 10_000,
   checkEvery: 15_000,
   helloTime: 200,
@@ -1469,394 +1290,175 @@ const DEFAULTS = {
 /** What a tab holds that knows nothing and may yet be signed in; any session that is known supersedes it. @type {Pair} */
 const HOPE = { kind: 'pair', login: 1, generation: 0, access: '', refresh: '', receivedAt: 0, expiresAt: 0 };
 
+/** @param {Tab} tab */
+async function begin(tab) {
+  await look(tab);
+  if (!tab.record) {
+    // No record and no tombstone: it may have been evicted while another tab lives.
+    tab.channel.post({ type: 'hello' });
+    await sleep(tab.clock, tab.helloTime);
+  }
+  if (!tab.record) hold(tab, tab.strategy.outlivesRecord ? HOPE : null);
+  void check(tab);
+}
+
 /**
  * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
  *
- * @param {Ports} given
- * @param {Partial<Settings>} [options]
+ * @param {Ports & Partial<Settings>} parts
  */
-function assemble(given, options) {
-  const settings = { ...DEFAULTS, ...options };
-  const { clock, channel, http } = given;
-  /** @type {typeof given.log} */
-  const log = (event) => surface(clock, () => given.log(event));
-  const ports = { ...given, log };
-  const strategy = strategyNamed(settings.strategy);
-  const held = createHeld(clock);
-  const persist = createPersist(ports, settings, (record) => keeper.take(record));
-  const { revoke, resume } = createRevoke(ports, settings, strategy);
-  /** @param {string} reason */
-  const report = (reason) => settings.report && void http.post(settings.report, { body: { reason }, keepalive: true });
-  const keeper = createKeeper(ports, held, persist, revoke, report);
-  const refresher = createRefresher(ports, held, createAttempt(ports, settings, strategy, held, keeper));
-  const watching = watch(ports, settings, held, keeper, refresher, resume);
-  held.onHold((record, isNew) => log(aboutRecord(record, isNew)));
-
-  async function open() {
-    await keeper.look().catch(() => {});
-    if (!held.record()) {
-      // No record and no tombstone: it may have been evicted while another tab lives.
-      channel.post({ type: 'hello' });
-      await createNap(clock).take(settings.helloTime);
-    }
-    if (!held.record()) strategy.outlivesRecord ? held.hold(HOPE) : held.drop();
-    void watching.check();
-  }
-  const opened = open();
-  /** @param {string} url */
-  const mayTell = (url) => http.isAtHome(url, settings.urls.refresh);
-  const createTicket = createTickets(ports, settings, held, keeper, refresher, () => opened);
-
+function assemble(parts) {
+  const tab = createTab({ ...DEFAULTS, ...parts });
+  const close = watch(tab);
+  tab.opened = begin(tab);
   return {
-    /** As the global `fetch`, with the session's token. */
-    fetch: createFetch(ports, createTicket, mayTell),
-    mayTell,
-    /** What `fetch` is made of, for an adapter to another way of sending. */
-    createTicket,
-    signIn: createSignIn(ports, settings, strategy, held, keeper),
-    signOut: keeper.signOut,
-    subscribe: held.subscribe,
+    /** As the global `fetch`, with the session's token. @type {(input: any, init?: any) => Promise<Reply>} */
+    fetch: (input, init) => authorizedFetch(tab, input, init),
+    mayTell: (/** @type {string} */ url) => mayTell(tab, url),
+    /** What `fetch` is made of, for an adapter to another way of sending. @type {CreateTicket} */
+    createTicket: (request) => createTicket(tab, request),
+    signIn: (/** @type {object} */ credentials) => signIn(tab, credentials),
+    signOut: () => signOut(tab),
+    subscribe: (/** @type {(state: State) => void} */ watcher) => subscribe(tab, watcher),
     get state() {
-      return held.state();
-    },
-    /** What a page may show of the session's tokens, in ms; null when there is none. */
-    inspect() {
-      const pair = held.pair();
-      if (!pair?.generation) return null;
-      const { login, generation, receivedAt, expiresAt, serverOffset = null } = pair;
-      return { login, generation, receivedAt, expiresAt, serverOffset };
+      return tab.state;
     },
     /** Stops timers and listeners; the record stays. */
-    close: watching.stop,
+    close,
   };
 }
 
-// session/ports/channel.js
-// Port: messages between the tabs of one origin.
+// session/client-time.js
+// Tells the server what time it is here, for its statistics.
 
 /**
- * Opens the channel; without BroadcastChannel nobody hears, and tabs learn from the record when they look.
- *
- * A record in localStorage tells of itself by its event, which comes once the new one can be read; a message may
- * come before.
- *
- * @param {string} name
- * @returns {Ports['channel']}
- */
-function createChannel(name) {
-  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
-  return {
-    post: (message) => channel?.postMessage(message),
-    listen(hear) {
-      /** @param {MessageEvent<Message>} event */
-      const onMessage = ({ data }) => hear(data);
-      /** @param {StorageEvent} event */
-      const onStorage = ({ key }) => key === `${name}.record` && hear({ type: 'look' });
-      channel?.addEventListener('message', onMessage);
-      addEventListener('storage', onStorage);
-      return () => {
-        removeEventListener('storage', onStorage);
-        channel?.close();
-        // A page that is unmounted may still sign out.
-        channel = null;
-      };
-    },
-  };
-}
-
-// session/ports/claims.js
-// Port: what a JWT says about its lifetime, unverified.
-
-/**
- * Returns `iat` and `exp`, or null when the token is no JWT that has both.
- *
- * @param {string} token
- * @returns {Claims | null}
- */
-function claims(token) {
-  try {
-    const { iat, exp } = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
-    return Number.isFinite(iat) && Number.isFinite(exp) ? { iat, exp } : null;
-  } catch {
-    return null;
-  }
-}
-
-// session/ports/clock.js
-// Port: the device's clock and timers.
-
-/** @returns {Clock} */
-function createClock() {
-  return {
-    now: () => Date.now(),
-    random: () => Math.random(),
-    after(ms, then) {
-      const timer = setTimeout(then, ms);
-      return () => clearTimeout(timer);
-    },
-    every(ms, then) {
-      const timer = setInterval(then, ms);
-      return () => clearInterval(timer);
-    },
-  };
-}
-
-// session/ports/origin.js
-// Which addresses may be told a token: those of the origin that gives them out.
-
-/**
- * Tells whether a request would go where another address is; the request's is read as `fetch` does, with the page's `<base>`.
- *
- * @param {string} url
- * @param {string} home below the page's own address, so that no `<base>` moves it
- */
-const isAtHome = (url, home) => new URL(url, base()).origin === new URL(home, location.href).origin;
-
-const base = () => (typeof document === 'undefined' ? location.href : document.baseURI);
-
-// session/ports/http.js
-// Port: requests to the server.
-
-/**
+ * @param {Http} http
  * @param {Clock} clock
- * @param {number} timeout of one exchange with a token endpoint, in milliseconds
  * @returns {Http}
  */
-function createHttp(clock, timeout) {
-  return { prepare, isAtHome, post: (url, question) => post(clock, timeout, url, question) };
-}
+const withClientTime = (http, clock) => ({
+  ...http,
+  post(url, { headers, ...question }) {
+    // Another origin would have to allow the header first.
+    const told = http.isAtHome(url, '') && { 'X-Client-Time': String(clock.now() / 1000) };
+    return http.post(url, { ...question, headers: { ...told, ...headers } });
+  },
+});
+
+// session/diary.js
+// What a session tells of itself: words, numbers and times, never a token or a part of one.
 
 /**
- * Makes a request ready to be sent more than once.
+ * Makes what hears from the core, and tells it on.
  *
- * @param {RequestInfo | URL} input
- * @param {RequestInit} [init]
- * @returns {Sendable}
+ * @param {(event: Event) => void} log
+ * @returns {Diary}
  */
-function prepare(input, init) {
-  const request = input instanceof Request ? input : null;
-  return {
-    url: request?.url ?? String(input),
-    replayable: !(init?.body instanceof ReadableStream),
-    signal: init?.signal ?? request?.signal ?? null,
-    send(access) {
-      const headers = new Headers(init?.headers ?? request?.headers);
-      if (access) headers.set('Authorization', `Bearer ${access}`);
-      // A request's body can be read once, so each sending reads a copy.
-      return fetch(request?.clone() ?? input, { ...init, headers });
+const createDiary = (log) => ({
+  attempt({ generation, expiresAt, refresh }, waited) {
+    log({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
+  },
+  answer({ status, sentAt, receivedAt }, { tokens, reason }) {
+    const type = tokens ? 'tokens' : reason ? 'refused' : 'transient';
+    log({ type, status, took: receivedAt - sentAt, ...(reason && { reason }) });
+  },
+  record(record, isNew) {
+    if (!record) return;
+    const { login, generation } = record;
+    if (record.kind === 'ended') return log({ type: 'ended', login, generation, reason: record.reason });
+    const { expiresAt, serverOffset = null } = record;
+    log({ type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset });
+  },
+  unwritten() {
+    log({ type: 'unwritten' });
+  },
+});
+
+// session/inspected.js
+// What a page may show of a session's tokens.
+
+/**
+ * Returns times and numbers, never a token; null when there is no session, or it is not known yet.
+ *
+ * @param {SessionRecord | null} record
+ * @returns {Inspected | null}
+ */
+function inspected(record) {
+  if (record?.kind !== 'pair' || !record.generation) return null;
+  const { login, generation, receivedAt, expiresAt, serverOffset = null } = record;
+  return { login, generation, receivedAt, expiresAt, serverOffset };
+}
+
+// session/strategy.js
+// The ways in which a server keeps a session alive, by the names that its settings have.
+
+/** @type {Record<StrategyName, Strategy>} */
+const STRATEGIES = {
+  rotating: inBody,
+  cookie: {
+    ...inCookie,
+    ask({ refresh }) {
+      // A JWT is from before the site changed to cookies, and goes where it went then.
+      if (refresh.includes('.')) return { ...inCookie.ask({ refresh: '' }), ...inBody.ask({ refresh }) };
+      return inCookie.ask({ refresh });
     },
-    bodyOf: (reply) => /** @type {Response} */ (reply).clone().json().catch(() => undefined),
-  };
-}
+  },
+  /** A refresh brings a new access token; the refresh token stays. */
+  no_rotation: {
+    ask: inBody.ask,
+    read: ({ access, refresh }, kept) => tokens(access, refresh || kept),
+  },
+  /** One token is both, and is lost with its session once it has expired. */
+  sliding: {
+    ask: ({ refresh }) => ({ body: { token: refresh } }),
+    read: ({ token }) => tokens(token, token),
+    bufferOf: (life) => life / 2,
+  },
+};
 
 /**
- * Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time.
+ * Returns the strategy of that name; throws TypeError when there is none.
  *
- * @param {Clock} clock
- * @param {number} timeout
- * @param {string} url
- * @param {Question} question
- * @returns {Promise<Answer>}
+ * @param {StrategyName} name
  */
-async function post(clock, timeout, url, { body, headers, ...rest }) {
-  const controller = new AbortController();
-  const cancel = clock.after(timeout, () => controller.abort());
-  const sentAt = clock.now();
-  try {
-    const reply = await fetch(url, {
-      ...rest,
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-        // For the server's statistics; another origin would have to allow the header first.
-        ...(isAtHome(url, '') && { 'X-Client-Time': String(sentAt / 1000) }),
-        ...headers,
+function strategyNamed(name) {
+  if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name];
+  throw new TypeError(`There is no strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
+}
+
+// session/extras.js
+// What a session has beside its core: it tells what happens, and knows servers that do not rotate.
+
+/**
+ * Opens a session as the core does, with all that may be added to it.
+ *
+ * @param {AllParts} parts
+ */
+function assembleAll({ strategy = 'rotating', report = '', log, ...parts }) {
+  const { clock } = parts;
+  const http = withClientTime(parts.http, clock);
+  const diary = createDiary((event) => surface(clock, () => log(event)));
+  /** @type {SessionRecord | null} */
+  let latest = null;
+  const session = assemble({
+    ...parts,
+    http,
+    strategy: strategyNamed(strategy),
+    diary: {
+      ...diary,
+      record(record, isNew) {
+        latest = record;
+        diary.record(record, isNew);
+        // One tab tells, and the diary of each knows why; what the user ended is told by nobody.
+        if (report && isNew && record?.kind === 'ended') void http.post(report, { body: { reason: record.reason }, keepalive: true });
       },
-      body: JSON.stringify(body),
-      cache: 'no-store',
-      signal: controller.signal,
-    });
-    const receivedAt = clock.now();
-    const text = await reply.text();
-    const date = Date.parse(reply.headers.get('Date') ?? '');
-    return {
-      status: reply.status,
-      body: parsed(text),
-      serverTime: Number.isNaN(date) ? null : date,
-      retryAfter: reply.headers.get('Retry-After'),
-      challenge: reply.headers.get('WWW-Authenticate'),
-      sentAt,
-      receivedAt,
-    };
-  } catch {
-    const receivedAt = clock.now();
-    return { status: 0, body: undefined, serverTime: null, retryAfter: null, challenge: null, sentAt, receivedAt };
-  } finally {
-    cancel();
-  }
-}
-
-/** @param {string} text */
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-// session/ports/lease.js
-// Port: one tab at a time, for browsers without Web Locks: a lease in storage.
-
-const POLL = 50;
-
-/**
- * Makes a lock over a store that has compare-and-set; a lease that its holder left runs out by itself.
- *
- * @param {Store} store
- * @param {Clock} clock
- * @param {number} length of a lease in milliseconds
- * @returns {Ports['lock']}
- */
-function createLease(store, clock, length) {
-  const me = `${clock.now()}-${clock.random()}`;
-  const wait = () => new Promise((resolve) => void clock.after(POLL * (1 + clock.random()), () => resolve(null)));
-
-  /** @param {unknown} current */
-  function isTaken(current) {
-    const { holder, until = 0 } = /** @type {{holder?: string, until?: number}} */ (current ?? {});
-    const left = until - clock.now();
-    // Far longer than any lease: the clock was set back since. Tabs' clocks may differ a little.
-    return holder !== me && left > 0 && left < 2 * length;
-  }
-
-  async function acquire() {
-    const deadline = clock.now() + 2 * length;
-    while (clock.now() < deadline) {
-      let granted = false;
-      await store.update((current) => {
-        granted = !isTaken(current);
-        return granted ? { holder: me, until: clock.now() + length } : null;
-      });
-      if (granted) return;
-      await wait();
-    }
-    throw new RefreshUnavailableError('Another tab is refreshing, and slow.');
-  }
-
-  return async function alone(work) {
-    // Storage that refuses cannot order the tabs; then the server's grace is the net.
-    await acquire().catch((error) => {
-      if (error instanceof RefreshUnavailableError) throw error;
-    });
-    try {
-      return await work();
-    } finally {
-      await store.update((current) => (isMine(current) ? { holder: me, until: 0 } : null)).catch(() => {});
-    }
-  };
-
-  /** @param {unknown} current */
-  function isMine(current) {
-    return /** @type {{holder?: string} | null} */ (current)?.holder === me;
-  }
-}
-
-// session/ports/lock.js
-// Port: one tab at a time.
-
-/** @typedef {Ports['lock']} Lock */
-
-/**
- * Makes the function that runs `work` while no other tab runs its own.
- *
- * When one holder keeps the lock for longer than about `patience` ms, it is taken over if `mayTakeOver` says so,
- * else the call rejects with RefreshUnavailableError. Without Web Locks `lease` does the same over storage.
- *
- * @param {string} name
- * @param {Clock} clock
- * @param {number} patience
- * @param {Lock} lease
- * @returns {Lock}
- */
-function createLock(name, clock, patience, lease) {
-  return async function alone(work, mayTakeOver) {
-    if (!navigator.locks) return lease(work, mayTakeOver);
-    for (;;) {
-      const holder = await holderOf(name);
-      const controller = new AbortController();
-      // Tabs that wait together must not lose patience together, or each would take over from the other.
-      const cancel = clock.after(patience * (1 + clock.random() / 4), () => controller.abort());
-      try {
-        return await request(name, { signal: controller.signal }, work, cancel);
-      } catch (error) {
-        if (!(error instanceof NotGranted)) throw error;
-        if ((await holderOf(name)) !== holder) continue;
-        if (mayTakeOver()) return request(name, { steal: true }, work, () => {});
-        throw new RefreshUnavailableError('Another tab is refreshing, and slow.', { cause: error.cause });
-      } finally {
-        cancel();
-      }
-    }
-  };
-}
-
-/**
- * Returns which page holds the lock.
- *
- * @param {string} name
- */
-async function holderOf(name) {
-  const { held = [] } = await navigator.locks.query();
-  return held.find((lock) => lock.name === name)?.clientId;
-}
-
-class NotGranted extends Error {}
-
-/**
- * Settles as `work` does, also when the lock is stolen meanwhile.
- *
- * @template T
- * @param {string} name
- * @param {LockOptions} options
- * @param {() => Promise<T>} work
- * @param {() => void} onGranted
- * @returns {Promise<T>}
- */
-function request(name, options, work, onGranted) {
-  return new Promise((resolve, reject) => {
-    const granted = () => {
-      onGranted();
-      const running = work();
-      resolve(running);
-      // The lock is held until the work is done, however it ends.
-      return running.catch(() => {});
-    };
-    navigator.locks.request(name, options, granted).catch((cause) => reject(new NotGranted('', { cause })));
+    },
+  });
+  return Object.assign(session, {
+    /** What a page may show of the session's tokens, in ms; null when there is none. */
+    inspect: () => inspected(latest),
   });
 }
-
-// session/ports/log.js
-// Port: what happens, in the console of whoever debugs a page.
-
-/** Tells whether a bundler has built the page for development; without a bundler nobody has. */
-function inDevelopment() {
-  try {
-    return process.env.NODE_ENV === 'development';
-  } catch {
-    return false;
-  }
-}
-
-/**
- * @param {boolean} isOn
- * @returns {Ports['log']}
- */
-const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
-
-/** What is the case in a tab, or a worker, when something happens. */
-const surroundings = () => ({ online: navigator.onLine, visible: globalThis.document?.visibilityState === 'visible' });
 
 // session/ports/local-store.js
 // Port: one value in localStorage, for browsers without IndexedDB.
@@ -1910,8 +1512,7 @@ const PATIENCE = 3_000;
 /**
  * Gives access to one value; both methods reject when storage is full, blocked or silent.
  *
- * A connection lives for one transaction, so that clearing the site's data leaves none that is dead. Where there is no
- * IndexedDB at all, localStorage has to do.
+ * A connection lives for one transaction, so that clearing the site's data leaves none that is dead.
  *
  * @param {string} name of the database
  * @param {string} key
@@ -1920,8 +1521,6 @@ const PATIENCE = 3_000;
  * @returns {Store}
  */
 function createStore(name, key, clock, durability = 'strict') {
-  if (!hasIndexedDb()) return createLocalStore(`${name}.${key}`);
-
   /**
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
@@ -1938,14 +1537,6 @@ function createStore(name, key, clock, durability = 'strict') {
     read: () => within(clock, transact('readonly', () => null)),
     update: (decide) => within(clock, transact('readwrite', decide)),
   };
-}
-
-function hasIndexedDb() {
-  try {
-    return !!indexedDB;
-  } catch {
-    return false;
-  }
 }
 
 /**
@@ -2000,13 +1591,252 @@ function within(clock, transaction) {
   });
 }
 
+// session/ports/any-store.js
+// Port: one value in IndexedDB; where there is none at all, localStorage has to do.
+
+/** @type {typeof createStore} */
+const createAnyStore = (name, key, ...rest) =>
+  hasIndexedDb() ? createStore(name, key, ...rest) : createLocalStore(`${name}.${key}`);
+
+function hasIndexedDb() {
+  try {
+    return !!indexedDB;
+  } catch {
+    return false;
+  }
+}
+
+// session/ports/channel.js
+// Port: messages between the tabs of one origin.
+
+/**
+ * Opens the channel; without BroadcastChannel nobody hears, and tabs learn from the record when they look.
+ *
+ * A record in localStorage tells of itself by its event, which comes once the new one can be read; a message may
+ * come before.
+ *
+ * @param {string} name
+ * @returns {Ports['channel']}
+ */
+function createChannel(name) {
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+  return {
+    post: (message) => channel?.postMessage(message),
+    listen(hear) {
+      /** @param {MessageEvent<Message>} event */
+      const onMessage = ({ data }) => hear(data);
+      /** @param {StorageEvent} event */
+      const onStorage = ({ key }) => key === `${name}.record` && hear({ type: 'look' });
+      channel?.addEventListener('message', onMessage);
+      addEventListener('storage', onStorage);
+      return () => {
+        removeEventListener('storage', onStorage);
+        channel?.close();
+        // A page that is unmounted may still sign out.
+        channel = null;
+      };
+    },
+  };
+}
+
+// session/ports/claims.js
+// Port: what a JWT says about its lifetime, unverified.
+
+/**
+ * Returns `iat` and `exp`, or null when the token is no JWT that has both.
+ *
+ * @param {string} token
+ * @returns {Claims | null}
+ */
+function claims(token) {
+  try {
+    const { iat, exp } = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
+    return Number.isFinite(exp - iat) ? { iat, exp } : null;
+  } catch {
+    return null;
+  }
+}
+
+// session/ports/clock.js
+// Port: the device's clock and timers.
+
+/** @returns {Clock} */
+function createClock() {
+  return {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    after(ms, then) {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    every(ms, then) {
+      const timer = setInterval(then, ms);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+// session/ports/abort.js
+// Port: a signal that gives up.
+
+/**
+ * @param {Clock} clock
+ * @param {number} ms
+ */
+function abortAfter(clock, ms) {
+  const controller = new AbortController();
+  clock.after(ms, () => controller.abort());
+  return controller.signal;
+}
+
+// session/ports/origin.js
+// Which addresses may be told a token: those of the origin that gives them out.
+
+/**
+ * Tells whether a request would go where another address is; the request's is read as `fetch` does, with the page's `<base>`.
+ *
+ * @param {string} url
+ * @param {string} home below the page's own address, so that no `<base>` moves it
+ */
+const isAtHome = (url, home) => new URL(url, base()).origin === new URL(home, location.href).origin;
+
+const base = () => (globalThis.document?.baseURI ?? location.href);
+
+// session/ports/http.js
+// Port: requests to the server.
+
+/**
+ * @param {Clock} clock
+ * @param {number} timeout of one exchange with a token endpoint, in milliseconds
+ * @returns {Http}
+ */
+const createHttp = (clock, timeout) => ({
+  prepare,
+  isAtHome,
+
+  /** Posts JSON to a token endpoint and reads the whole answer; status 0 when none came in time. */
+  async post(url, { body, headers, ...rest }) {
+    const sentAt = clock.now();
+    try {
+      const reply = await fetch(url, {
+        ...rest,
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
+        body: JSON.stringify(body),
+        signal: abortAfter(clock, timeout),
+      });
+      const receivedAt = clock.now();
+      return {
+        status: reply.status,
+        body: await jsonOf(new Response(await reply.text())),
+        serverTime: Date.parse(reply.headers.get('Date') ?? '') || null,
+        retryAfter: reply.headers.get('Retry-After'),
+        challenge: reply.headers.get('WWW-Authenticate'),
+        sentAt,
+        receivedAt,
+      };
+    } catch {
+      return { status: 0, sentAt, receivedAt: clock.now() };
+    }
+  },
+});
+
+/**
+ * Makes a request ready to be sent more than once.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ * @returns {Sendable}
+ */
+function prepare(input, init) {
+  const request = input instanceof Request ? input : null;
+  return {
+    url: request?.url ?? String(input),
+    replayable: !(init?.body instanceof ReadableStream),
+    signal: init?.signal ?? request?.signal,
+    send(access) {
+      const headers = new Headers(init?.headers ?? request?.headers);
+      if (access) headers.set('Authorization', `Bearer ${access}`);
+      // A request's body can be read once, so each sending reads a copy.
+      return fetch(request?.clone() ?? input, { ...init, headers });
+    },
+    bodyOf: (reply) => jsonOf(/** @type {Response} */ (reply).clone()),
+  };
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<unknown>} undefined when it is no JSON
+ */
+const jsonOf = (response) => response.json().catch(() => undefined);
+
+// session/ports/lock.js
+// Port: one tab at a time.
+
+/**
+ * Makes the function that runs `work` while no other tab runs its own.
+ *
+ * When one holder keeps the lock for longer than about `patience` ms, it is taken over if `mayTakeOver` says so,
+ * else the call rejects with RefreshUnavailableError.
+ *
+ * @param {string} name
+ * @param {Clock} clock
+ * @param {number} patience
+ * @returns {Ports['lock']}
+ */
+function createLock(name, clock, patience) {
+  return async function alone(work, mayTakeOver) {
+    for (;;) {
+      const holder = await holderOf(name);
+      // Tabs that wait together must not lose patience together, or each would take over from the other.
+      const signal = abortAfter(clock, patience * (1 + clock.random() / 4));
+      const turn = await granted(name, { signal }, work).catch(() => null);
+      if (turn) return turn.work;
+      if ((await holderOf(name)) !== holder) continue;
+      if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
+      throw new RefreshUnavailableError('Another tab is refreshing.');
+    }
+  };
+}
+
+/**
+ * Returns which page holds the lock.
+ *
+ * @param {string} name
+ */
+async function holderOf(name) {
+  const { held } = await navigator.locks.query();
+  return held?.find((lock) => lock.name === name)?.clientId;
+}
+
+/**
+ * Resolves once the lock is granted, to the work under way, which settles by itself also when the lock is stolen meanwhile.
+ *
+ * @template T
+ * @param {string} name
+ * @param {LockOptions} options
+ * @param {() => Promise<T>} work
+ * @returns {Promise<{work: Promise<T>}>}
+ */
+function granted(name, options, work) {
+  return new Promise((resolve, reject) => {
+    const start = () => {
+      const running = work();
+      resolve({ work: running });
+      // The lock is held until the work is done, however it ends.
+      return running.catch(() => {});
+    };
+    navigator.locks.request(name, options, start).catch(reject);
+  });
+}
+
 // session/ports/wake.js
 // Port: when a page comes back to life, and whether the device is online.
 
 /** @returns {Ports['wake']} */
 function createWake() {
   return {
-    online: () => navigator.onLine !== false,
+    online: () => navigator.onLine,
     listen(wake, online) {
       const stop = new AbortController();
       const { signal } = stop;
@@ -2019,6 +1849,105 @@ function createWake() {
     },
   };
 }
+
+// session/ports/browser.js
+// Every port, as a browser offers it.
+
+/** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
+const LOCK_LEASE = 10_000;
+const ATTEMPT_TIMEOUT = 8_000;
+
+/**
+ * @param {string} name of the session
+ * @param {Clock} [clock]
+ * @returns {Ports}
+ */
+const browserPorts = (name, clock = createClock()) => ({
+  clock,
+  store: createStore(name, 'record', clock),
+  http: createHttp(clock, ATTEMPT_TIMEOUT),
+  channel: createChannel(name),
+  wake: createWake(),
+  lock: createLock(name, clock, LOCK_LEASE),
+  claims,
+});
+
+// session/ports/lease.js
+// Port: one tab at a time, for browsers without Web Locks: a lease in storage.
+
+const POLL = 50;
+
+/**
+ * Makes a lock over a store that has compare-and-set; a lease that its holder left runs out by itself.
+ *
+ * @param {Store} store
+ * @param {Clock} clock
+ * @param {number} length of a lease in milliseconds
+ * @returns {Ports['lock']}
+ */
+function createLease(store, clock, length) {
+  const me = `${clock.now()}-${clock.random()}`;
+
+  /** @param {unknown} current */
+  function isTaken(current) {
+    const { holder, until = 0 } = Object(current);
+    const left = until - clock.now();
+    // Far longer than any lease: the clock was set back since. Tabs' clocks may differ a little.
+    return holder !== me && left > 0 && left < 2 * length;
+  }
+
+  async function acquire() {
+    const deadline = clock.now() + 2 * length;
+    while (clock.now() < deadline) {
+      let granted = false;
+      await store.update((current) => {
+        granted = !isTaken(current);
+        return granted ? { holder: me, until: clock.now() + length } : null;
+      });
+      if (granted) return;
+      await sleep(clock, POLL * (1 + clock.random()));
+    }
+    throw new RefreshUnavailableError('Another tab is refreshing.');
+  }
+
+  return async function alone(work) {
+    // Storage that refuses cannot order the tabs; then the server's grace is the net.
+    await acquire().catch((error) => {
+      if (error instanceof RefreshUnavailableError) throw error;
+    });
+    try {
+      return await work();
+    } finally {
+      await store.update((current) => (isMine(current) ? { holder: me, until: 0 } : null)).catch(() => {});
+    }
+  };
+
+  /** @param {unknown} current */
+  function isMine(current) {
+    return Object(current).holder === me;
+  }
+}
+
+// session/ports/log.js
+// Port: what happens, in the console of whoever debugs a page.
+
+/** Tells whether a bundler has built the page for development; without a bundler nobody has. */
+function inDevelopment() {
+  try {
+    return process.env.NODE_ENV === 'development';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {boolean} isOn
+ * @returns {(event: Event) => void}
+ */
+const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
+
+/** What is the case in a tab, or a worker, when something happens. */
+const surroundings = () => ({ online: navigator.onLine, visible: globalThis.document?.visibilityState === 'visible' });
 
 // session/words.js
 // The state of a session in words for people.
@@ -2075,10 +2004,6 @@ function words({ status, reason }) {
  */
 /** @typedef {Readonly<Members>} Session */
 
-/** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
-const LOCK_LEASE = 10_000;
-const ATTEMPT_TIMEOUT = 8_000;
-
 /**
  * Opens the session of this origin.
  *
@@ -2096,24 +2021,16 @@ function createSession({ name = 'nologout-session', debug = inDevelopment(), ...
     Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   );
   const clock = options.clock ?? createClock();
-  const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
   // A database of its own, so that nothing waits for it.
-  const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
+  const box = createBlackBox(createAnyStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
   const tell = options.log ?? createLog(debug);
-  const session = assemble(
-    {
-      clock,
-      store: createStore(name, 'record', clock),
-      http: createHttp(clock, ATTEMPT_TIMEOUT),
-      channel: createChannel(name),
-      wake: createWake(),
-      lock: createLock(name, clock, LOCK_LEASE, lease),
-      claims,
-      ...options,
-      log: (event) => tell(box.note(event)),
-    },
-    options,
-  );
+  const session = assembleAll({
+    ...browserPorts(name, clock),
+    store: createAnyStore(name, 'record', clock),
+    ...(navigator.locks ? {} : { lock: createLease(createAnyStore(name, 'lease', clock), clock, LOCK_LEASE) }),
+    ...options,
+    log: (event) => tell(box.note(event)),
+  });
   const whole = Object.assign(session, { events: box.events });
   // The port for HTTP takes and gives what `fetch` does.
   return /** @type {typeof whole & Pick<Session, 'fetch'>} */ (whole);

@@ -10,7 +10,7 @@ import { breakable, createTrouble, cuttable, fillable, skewed } from './trouble.
 import { connectTroubleButtons } from './trouble-buttons.js';
 import { createClock } from '../session/ports/clock.js';
 import { createHttp } from '../session/ports/http.js';
-import { createStore } from '../session/ports/record-store.js';
+import { createAnyStore } from '../session/ports/any-store.js';
 import { createWake } from '../session/ports/wake.js';
 
 /** The name that `createSession` gives by itself: the inspector sees the session that the page has without it. */
@@ -26,7 +26,7 @@ export function createInspection() {
     options: {
       name: NAME,
       clock,
-      store: fillable(createStore(NAME, 'record', clock), trouble),
+      store: fillable(createAnyStore(NAME, 'record', clock), trouble),
       http: breakable(createHttp(clock, ATTEMPT_TIMEOUT), trouble, clock),
       wake: cuttable(createWake(), trouble),
     },

@@ -91,6 +91,4 @@ export function breakable(http, trouble, clock) {
  * @param {number} now
  * @returns {import('../session/types.js').Answer}
  */
-const noAnswer = (now) => ({
-  status: 0, body: undefined, serverTime: null, retryAfter: null, challenge: null, sentAt: now, receivedAt: now,
-});
+const noAnswer = (now) => ({ status: 0, sentAt: now, receivedAt: now });

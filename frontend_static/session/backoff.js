@@ -11,9 +11,5 @@ const BASE = 400;
  *
  * @param {number} failures 1 after the first
  * @param {number} random from 0 up to 1
- * @param {number} [longest]
  */
-export function delayAfter(failures, random, longest = LONGEST) {
-  const ceiling = Math.min(longest, BASE * 2 ** Math.min(failures - 1, 20));
-  return ceiling * (0.25 + 0.75 * random);
-}
+export const delayAfter = (failures, random) => Math.min(LONGEST, BASE * 2 ** (failures - 1)) * (0.25 + 0.75 * random);

@@ -1,44 +1,53 @@
 /** What a tab remembers of the access token that the server refused. */
+import { judge } from './judge.js';
+import { isRecent } from './recent.js';
 import { same } from './record.js';
 
 /** @typedef {import('./types.js').Pair} Pair */
-/** @typedef {ReturnType<typeof createDoubt>} Doubt */
+/** @typedef {import('./tab.js').Tab} Tab */
 
 /** A new token that is refused at once is not worth another refresh so soon. */
 const VAIN_INTERVAL = 10_000;
 
-/** @param {Pick<import('./types.js').Clock, 'now'>} clock */
-export function createDoubt(clock) {
-  /** @type {{pair: Pair, at: number, healed: boolean} | null} */
-  let doubt = null;
+/**
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+export const isRefused = ({ refused }, pair) => same(pair, refused?.pair ?? null);
 
-  /** @param {Pair | null} pair */
-  const about = (pair) => same(pair, doubt?.pair ?? null);
-
-  return {
-    about,
-
-    /**
-     * Notes that the server refused a pair's access token; it is not sent again.
-     *
-     * @param {Pair} pair
-     */
-    refused(pair) {
-      if (!about(pair)) doubt = { pair, at: clock.now(), healed: false };
-    },
-
-    /** Notes that the server accepts the tokens again. */
-    accepted: () => void (doubt && (doubt.healed = true)),
-
-    /**
-     * Tells whether a refused pair is itself the fruit of a refusal just now.
-     *
-     * @param {Pair | null} pair
-     */
-    inVain(pair) {
-      if (!doubt || doubt.healed || about(pair)) return false;
-      const since = clock.now() - doubt.at;
-      return since >= 0 && since < VAIN_INTERVAL;
-    },
-  };
+/**
+ * Notes that the server refused a pair's access token; it is not sent again.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+export function refuse(tab, pair) {
+  if (!isRefused(tab, pair)) tab.refused = { pair, at: tab.clock.now() };
 }
+
+/**
+ * Notes that the server accepts a pair: what it refused before is forgotten.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+export function accept(tab, pair) {
+  if (!isRefused(tab, pair)) tab.refused = null;
+}
+
+/**
+ * Tells whether a refused pair is itself the fruit of a refusal just now.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+export const isInVain = (tab, pair) =>
+  tab.refused !== null && !isRefused(tab, pair) && isRecent(tab.refused.at, tab.clock.now(), VAIN_INTERVAL);
+
+/**
+ * Tells whether a pair's access token is worth sending.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair
+ */
+export const isUsable = (tab, pair) => judge(pair, tab.clock.now()) !== 'expired' && !isRefused(tab, pair);

@@ -12,10 +12,10 @@ export class SessionError extends Error {
    * @param {string} message
    * @param {{cause?: unknown, status?: number}} [options]
    */
-  constructor(message, { cause, status = 0 } = {}) {
-    super(message, { cause });
+  constructor(message, options) {
+    super(message, options);
     this.name = new.target.name;
-    this.status = status;
+    this.status = options?.status ?? 0;
   }
 }
 
@@ -23,7 +23,7 @@ export class SessionError extends Error {
 export class SessionExpiredError extends SessionError {
   /** @param {string | null} reason */
   constructor(reason) {
-    super(`The session is over: ${reason ?? 'nobody is signed in'}.`);
+    super(`The session is over: ${reason ?? 'not signed in'}.`);
     this.reason = reason;
   }
 }
@@ -34,8 +34,8 @@ export class RefreshUnavailableError extends SessionError {
    * @param {string} message
    * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
    */
-  constructor(message, { retryAfter = null, ...options } = {}) {
+  constructor(message, options) {
     super(message, options);
-    this.retryAfter = retryAfter;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 }

@@ -1,21 +1,18 @@
-/** One refresh at a time in a tab: all who ask while it is under way share it. */
+/** One at a time in a tab: all who ask for something while it is under way share it. */
 
 /**
- * Makes the function that starts `work`, or joins the one that is under way.
+ * Starts `work`, or joins the one of that name that is under way.
  *
- * @template T
- * @param {(about: T) => Promise<void>} work
- * @returns {(about: T) => Promise<void>}
+ * @param {Pick<import('./tab.js').Tab, 'flights'>} tab
+ * @param {'look' | 'refresh' | 'rewrite'} name
+ * @param {() => Promise<void>} work
+ * @returns {Promise<void>}
  */
-export function createFlight(work) {
-  /** @type {Promise<void> | null} */
-  let flight = null;
-  return function share(about) {
-    flight ??= work(about).finally(() => {
-      flight = null;
-    });
-    // Nobody may be waiting for it; whoever does hears of the rejection all the same.
-    flight.catch(() => {});
-    return flight;
-  };
+export function share({ flights }, name, work) {
+  const flight = (flights[name] ??= work().finally(() => {
+    delete flights[name];
+  }));
+  // Nobody may be waiting for it; whoever does hears of the rejection all the same.
+  flight.catch(() => {});
+  return flight;
 }

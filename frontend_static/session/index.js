@@ -1,15 +1,11 @@
 /** The session client for browsers: what a page imports. */
 import { createBlackBox } from './black-box.js';
-import { assemble } from './create-session.js';
-import { createChannel } from './ports/channel.js';
-import { claims } from './ports/claims.js';
+import { assembleAll } from './extras.js';
+import { createAnyStore } from './ports/any-store.js';
+import { browserPorts, LOCK_LEASE } from './ports/browser.js';
 import { createClock } from './ports/clock.js';
-import { createHttp } from './ports/http.js';
 import { createLease } from './ports/lease.js';
-import { createLock } from './ports/lock.js';
 import { createLog, inDevelopment, surroundings } from './ports/log.js';
-import { createStore } from './ports/record-store.js';
-import { createWake } from './ports/wake.js';
 
 export { RefreshUnavailableError, SessionError, SessionExpiredError } from './errors.js';
 
@@ -40,10 +36,6 @@ export { words } from './words.js';
  */
 /** @typedef {Readonly<Members>} Session */
 
-/** Shorter than the server's grace and longer than one attempt, so that a lost holder costs no session. */
-const LOCK_LEASE = 10_000;
-const ATTEMPT_TIMEOUT = 8_000;
-
 /**
  * Opens the session of this origin.
  *
@@ -61,24 +53,16 @@ export function createSession({ name = 'nologout-session', debug = inDevelopment
     Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   );
   const clock = options.clock ?? createClock();
-  const lease = createLease(createStore(name, 'lease', clock), clock, LOCK_LEASE);
   // A database of its own, so that nothing waits for it.
-  const box = createBlackBox(createStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
+  const box = createBlackBox(createAnyStore(`${name}-events`, 'events', clock, 'relaxed'), clock, surroundings);
   const tell = options.log ?? createLog(debug);
-  const session = assemble(
-    {
-      clock,
-      store: createStore(name, 'record', clock),
-      http: createHttp(clock, ATTEMPT_TIMEOUT),
-      channel: createChannel(name),
-      wake: createWake(),
-      lock: createLock(name, clock, LOCK_LEASE, lease),
-      claims,
-      ...options,
-      log: (event) => tell(box.note(event)),
-    },
-    options,
-  );
+  const session = assembleAll({
+    ...browserPorts(name, clock),
+    store: createAnyStore(name, 'record', clock),
+    ...(navigator.locks ? {} : { lock: createLease(createAnyStore(name, 'lease', clock), clock, LOCK_LEASE) }),
+    ...options,
+    log: (event) => tell(box.note(event)),
+  });
   const whole = Object.assign(session, { events: box.events });
   // The port for HTTP takes and gives what `fetch` does.
   return /** @type {typeof whole & Pick<Session, 'fetch'>} */ (whole);

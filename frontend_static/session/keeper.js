@@ -1,98 +1,104 @@
-/** Takes, keeps and ends the session of one tab, always in step with the record. */
+/** Keeps and ends the session of one tab, always in step with the record. */
 import { SessionExpiredError } from './errors.js';
+import { persist } from './persist.js';
 import { reconcile } from './reconcile.js';
 import { endedRecord, readable, same, SIGNED_OUT } from './record.js';
+import { revoke } from './revoke.js';
+import { rotate } from './rotation.js';
 import { supersedes } from './supersedes.js';
+import { hold, pairOf, take } from './tab.js';
 
 /** @typedef {import('./types.js').SessionRecord} SessionRecord */
 /** @typedef {import('./types.js').Pair} Pair */
-/** @typedef {ReturnType<typeof createKeeper>} Keeper */
+/** @typedef {import('./tab.js').Tab} Tab */
 
 /**
- * @param {Pick<import('./types.js').Ports, 'store' | 'channel'>} ports
- * @param {import('./held.js').Held} held
- * @param {import('./persist.js').Persist} persist
- * @param {import('./revoke.js').Revoke['revoke']} revoke tells the server that a pair is no longer wanted
- * @param {(reason: string) => void} report tells the server that somebody was signed out against their will
+ * Acts on a record that the tab has come across.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} record
  */
-export function createKeeper({ store, channel }, held, persist, revoke, report) {
-  /** @param {SessionRecord} record */
-  function take(record) {
-    if (supersedes(record, held.record())) held.hold(record);
+export async function seen(tab, record) {
+  const todo = reconcile(tab.record, record);
+  if (todo.take) hold(tab, todo.take);
+  if (todo.write) take(tab, (await persist(tab, todo.write)).standing);
+}
+
+/**
+ * Reads the record anew and acts on it; storage that cannot be read leaves the tab as it is.
+ *
+ * @param {Tab} tab
+ */
+export const look = (tab) => tab.store.read().then((stored) => seen(tab, readable(stored)), () => {});
+
+/**
+ * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
+ *
+ * @param {Tab} tab
+ * @param {SessionRecord | null} former
+ * @param {SessionRecord | null} now
+ */
+function leave(tab, former, now) {
+  if (former?.kind !== 'pair' || !former.generation || !now) return;
+  // With cookies two of this tab's requests may have brought tokens of one session.
+  const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
+  if (isOver) void revoke(tab, former);
+}
+
+/**
+ * Keeps new tokens: the record first, then memory, then the other tabs; drops them when the session is over.
+ *
+ * @param {Tab} tab
+ * @param {Pick<Pair, 'login' | 'generation'>} former
+ * @param {import('./types.js').Tokens} tokens
+ * @param {import('./types.js').Answer} answer that brought them
+ */
+export async function commit(tab, former, tokens, answer) {
+  const next = rotate(former, tokens, answer, tab.claims(tokens.access));
+  if (supersedes(next, tab.record)) {
+    const { before, standing } = await persist(tab, next);
+    const mine = tab.record;
+    if (same(standing, next) && supersedes(next, mine)) {
+      hold(tab, next, true);
+      tab.channel.post({ type: 'look' });
+      return leave(tab, before ?? mine, next);
+    }
+    await seen(tab, standing);
   }
+  leave(tab, next, tab.record);
+}
 
-  /** @param {SessionRecord | null} record */
-  async function seen(record) {
-    const todo = reconcile(held.record(), record);
-    if (todo.take) held.hold(todo.take);
-    if (todo.write) take((await persist(todo.write)).standing);
+/**
+ * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
+ * had only hoped for is forgotten.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair the one that was refused
+ * @param {string} reason
+ */
+export async function end(tab, pair, reason) {
+  if (!pair.generation) {
+    if (tab.record === pair) hold(tab, null);
+    return;
   }
+  const { before, standing } = await persist(tab, endedRecord(pair, reason));
+  take(tab, standing, before?.kind !== 'ended');
+  if (standing.kind === 'pair') return;
+  tab.channel.post({ type: 'record', record: standing });
+  throw new SessionExpiredError(standing.reason);
+}
 
-  /**
-   * Signs a pair out at the server when another sign-in, or the user's sign-out, has taken its place.
-   *
-   * @param {SessionRecord | null} former
-   * @param {SessionRecord | null} now
-   */
-  function leave(former, now) {
-    if (former?.kind !== 'pair' || !former.generation || !now) return;
-    // With cookies two of this tab's requests may have brought tokens of one session.
-    const isOver = now.kind === 'ended' ? now.reason === SIGNED_OUT : now.login !== former.login && now.refresh !== former.refresh;
-    if (isOver) void revoke(former);
-  }
-
-  return {
-    take,
-    seen,
-    /** Reads the record anew and acts on it; rejects when storage cannot be read. */
-    look: async () => seen(readable(await store.read())),
-
-    /**
-     * Keeps new tokens: the record first, then memory, then the other tabs; drops them when the session is over.
-     *
-     * @param {Pair} next
-     */
-    async commit(next) {
-      const written = supersedes(next, held.record()) && (await persist(next));
-      const mine = held.record();
-      if (written && same(written.standing, next) && supersedes(next, mine)) {
-        held.hold(next, true);
-        channel.post({ type: 'look' });
-        leave(written.before ?? mine, next);
-        return;
-      }
-      if (written) await seen(written.standing);
-      leave(next, held.record());
-    },
-
-    /**
-     * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
-     * had only hoped for is forgotten.
-     *
-     * @param {Pair} pair the one that was refused
-     * @param {string} reason
-     */
-    async end(pair, reason) {
-      if (!pair.generation) return held.drop();
-      const { before, standing } = await persist(endedRecord(pair, reason));
-      // One tab tells, and the black box of each knows why; what the user ended meanwhile is told by nobody.
-      const isNews = before?.kind !== 'ended' && held.record()?.kind !== 'ended';
-      take(standing);
-      if (standing.kind === 'pair') return;
-      if (isNews) report(standing.reason);
-      channel.post({ type: 'record', record: standing });
-      throw new SessionExpiredError(standing.reason);
-    },
-
-    /** Ends the session by the user's act: here at once, then for every tab, then at the server. */
-    async signOut() {
-      const pair = held.pair();
-      if (!pair) return;
-      const ended = endedRecord(pair, SIGNED_OUT);
-      held.hold(ended);
-      const { before } = await persist(ended);
-      channel.post({ type: 'record', record: ended });
-      void revoke(before?.kind === 'pair' && before.login === pair.login ? before : pair);
-    },
-  };
+/**
+ * Ends the session by the user's act: here at once, then for every tab, then at the server.
+ *
+ * @param {Tab} tab
+ */
+export async function signOut(tab) {
+  const pair = pairOf(tab);
+  if (!pair) return;
+  const ended = endedRecord(pair, SIGNED_OUT);
+  hold(tab, ended);
+  const { before } = await persist(tab, ended);
+  tab.channel.post({ type: 'record', record: ended });
+  void revoke(tab, before?.kind === 'pair' && before.login === pair.login ? before : pair);
 }

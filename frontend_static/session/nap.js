@@ -1,4 +1,6 @@
-/** A wait that something else may cut short. */
+/** Waits: for a time alone, or until something happens before. */
+
+/** @typedef {ReturnType<typeof createNap>} Nap */
 
 /** @param {Pick<import('./types.js').Clock, 'after'>} clock */
 export function createNap(clock) {
@@ -13,14 +15,18 @@ export function createNap(clock) {
      */
     take: (ms) =>
       new Promise((resolve) => {
-        const done = () => {
-          cancel();
-          sleepers.delete(done);
+        sleepers.add(resolve);
+        clock.after(ms, () => {
+          sleepers.delete(resolve);
           resolve();
-        };
-        const cancel = clock.after(ms, done);
-        sleepers.add(done);
+        });
       }),
-    wake: () => [...sleepers].forEach((done) => done()),
+    wake: () => sleepers.forEach((resolve) => resolve()),
   };
 }
+
+/**
+ * @param {Pick<import('./types.js').Clock, 'after'>} clock
+ * @param {number} ms
+ */
+export const sleep = (clock, ms) => createNap(clock).take(ms);

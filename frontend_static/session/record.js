@@ -10,11 +10,10 @@ export const OTHER_SESSION = 'other_session';
 /**
  * Tells whether two records are of one generation of one sign-in.
  *
- * @param {SessionRecord | null} a
+ * @param {SessionRecord} a
  * @param {SessionRecord | null} b
  */
-export const same = (a, b) =>
-  a?.kind === b?.kind && a?.login === b?.login && a?.generation === b?.generation;
+export const same = (a, b) => a.kind === b?.kind && a.login === b.login && a.generation === b.generation;
 
 /**
  * Returns the stored value when it is a record, else null: a torn or foreign value counts as evicted.
@@ -23,18 +22,10 @@ export const same = (a, b) =>
  * @returns {SessionRecord | null}
  */
 export function readable(value) {
-  const record = /** @type {any} */ (value);
-  const whole =
-    Number.isFinite(record?.login) &&
-    Number.isFinite(record.generation) &&
-    (record.kind === 'ended'
-      ? typeof record.reason === 'string'
-      : record.kind === 'pair' &&
-        typeof record.access === 'string' &&
-        typeof record.refresh === 'string' &&
-        typeof record.expiresAt === 'number' &&
-        typeof record.receivedAt === 'number');
-  return whole ? record : null;
+  const { kind, login, generation, reason, access, refresh } = Object(value);
+  const texts = kind === 'ended' ? [reason] : [kind, access, refresh];
+  const isWhole = Number.isFinite(login + generation) && texts.every((text) => typeof text === 'string');
+  return isWhole ? /** @type {SessionRecord} */ (value) : null;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { refusalOfRefresh } from './refusal.js';
 
 /**
- * Reads an answer: new tokens, an explicit refusal, or anything else, which says nothing about the session.
+ * Reads an answer: new `tokens`, the `reason` of an explicit refusal, or neither, which says nothing about the session.
  *
  * @param {import('./types.js').Answer} answer
  * @param {import('./types.js').Strategy} strategy
@@ -11,7 +11,5 @@ import { refusalOfRefresh } from './refusal.js';
  */
 export function meaningOf(answer, strategy, kept) {
   const tokens = answer.status === 200 ? strategy.read(Object(answer.body), kept) : null;
-  if (tokens) return { kind: 'tokens', tokens };
-  const reason = refusalOfRefresh(answer);
-  return reason ? { kind: 'refused', reason } : { kind: 'transient' };
+  return { tokens, reason: tokens ? null : refusalOfRefresh(answer) };
 }

@@ -17,7 +17,7 @@ const WORD = /^[a-z][a-z0-9_]{0,39}$/;
  * @param {Pick<import('./types.js').Answer, 'status' | 'body' | 'challenge'>} answer
  */
 export function refusalOfRefresh({ status, body, challenge }) {
-  const { code, reason, detail } = fields(body);
+  const { code, reason, detail } = Object(body);
   if (status === 409 && code === OTHER_SESSION) return code;
   if (status !== 401) return null;
   if (code === 'token_not_valid') return typeof reason === 'string' && WORD.test(reason) ? reason : code;
@@ -31,14 +31,9 @@ export function refusalOfRefresh({ status, body, challenge }) {
  * On some servers it is the only word there is: their refresh goes on for an account that was closed.
  *
  * @param {unknown} body its JSON, undefined when it was none
+ * @returns {string | null}
  */
 export function refusalOfApi(body) {
-  const { code } = fields(body);
-  return ENDS.find((end) => end === code) ?? null;
+  const { code } = Object(body);
+  return ENDS.includes(code) ? code : null;
 }
-
-/**
- * @param {unknown} body
- * @returns {Record<string, unknown>}
- */
-const fields = (body) => Object(body);

@@ -1,80 +1,66 @@
 /** Goes on trying to renew a pair until it is renewed or the session is over. */
+import { attempt } from './attempt.js';
 import { delayAfter, LONGEST } from './backoff.js';
-import { RefreshUnavailableError, SessionExpiredError } from './errors.js';
-import { createNap } from './nap.js';
+import { isUsable } from './doubt.js';
+import { SessionExpiredError } from './errors.js';
+import { isRecent } from './recent.js';
 import { same } from './record.js';
+import { show } from './tab.js';
 
 /** @typedef {import('./types.js').Pair} Pair */
-/** @typedef {ReturnType<typeof createRenewal>} Renewal */
+/** @typedef {import('./tab.js').Tab} Tab */
 
 /** A page that asks again and again may not turn the back-off into a storm. */
 const NUDGE_INTERVAL = 2_000;
 
 /**
- * @param {Pick<import('./types.js').Ports, 'clock' | 'wake'>} ports
- * @param {import('./held.js').Held} held
- * @param {ReturnType<typeof import('./attempt.js').createAttempt>} attempt
- * @param {(pair: Pair) => boolean} usable
+ * Resolves once a newer pair stands; rejects with SessionExpiredError.
+ *
+ * @param {Tab} tab
+ * @param {Pair} seen
  */
-export function createRenewal({ clock, wake }, held, attempt, usable) {
-  const nap = createNap(clock);
-  let lastAttempt = -Infinity;
-  let mayNudge = true;
-
-  held.onHold(nap.wake);
-
-  /**
-   * Resolves to `none` after a good attempt, else to the wait that the server asks for.
-   *
-   * @param {Pair} seen
-   * @returns {Promise<'none' | number | null>}
-   */
-  async function trouble(seen) {
+export async function renew(tab, seen) {
+  for (let failures = 1; same(seen, tab.record); failures += 1) {
+    if (!tab.wake.online()) await pause(tab, seen, LONGEST);
+    tab.askedAt = tab.clock.now();
     try {
-      await attempt(seen, () => !usable(seen));
-      return 'none';
+      return await tab.lock(() => attempt(tab, seen), () => !isUsable(tab, seen));
     } catch (error) {
       if (error instanceof SessionExpiredError) throw error;
-      return error instanceof RefreshUnavailableError ? error.retryAfter : null;
+      const { retryAfter } = /** @type {import('./errors.js').RefreshUnavailableError} */ (error);
+      await pause(tab, seen, delayAfter(failures, tab.clock.random()), retryAfter);
     }
   }
+}
 
-  /**
-   * @param {Pair} seen
-   * @param {number} ms
-   * @param {boolean} nudgeable
-   */
-  async function pause(seen, ms, nudgeable) {
-    if (!same(held.record(), seen)) return;
-    if (!usable(seen)) held.dispatch({ type: 'trouble' });
-    mayNudge = nudgeable;
-    await nap.take(ms);
-  }
+/**
+ * @param {Tab} tab
+ * @param {Pair} seen
+ * @param {number} ms
+ * @param {number | null} [wish] the wait that the server asks for
+ */
+async function pause(tab, seen, ms, wish) {
+  if (!same(seen, tab.record)) return;
+  if (!isUsable(tab, seen)) show(tab, 'reconnecting');
+  tab.mayNudge = !wish;
+  await tab.nap.take(Math.max(ms, wish ?? 0));
+  tab.mayNudge = true;
+}
 
-  return {
-    /**
-     * Resolves once a newer pair stands; rejects with SessionExpiredError.
-     *
-     * @param {Pair} seen
-     */
-    async renew(seen) {
-      for (let failures = 1; ; failures += 1) {
-        if (!wake.online()) await pause(seen, LONGEST, true);
-        if (!same(held.record(), seen)) return;
-        lastAttempt = clock.now();
-        const wish = await trouble(seen);
-        if (wish === 'none') return;
-        await pause(seen, Math.max(wish ?? 0, delayAfter(failures, clock.random())), wish === null);
-      }
-    },
+/**
+ * Cuts a wait short, unless the server asked for it.
+ *
+ * @param {Tab} tab
+ */
+export function resume(tab) {
+  if (tab.mayNudge) tab.nap.wake();
+}
 
-    /** Cuts a wait short, unless the server asked for it. */
-    resume: () => void (mayNudge && nap.wake()),
-
-    /** Cuts a wait short for a request of the page, but not often. */
-    nudge() {
-      const since = clock.now() - lastAttempt;
-      if (mayNudge && wake.online() && (since < 0 || since >= NUDGE_INTERVAL)) nap.wake();
-    },
-  };
+/**
+ * Cuts a wait short for a request of the page, but not often.
+ *
+ * @param {Tab} tab
+ */
+export function nudge(tab) {
+  if (tab.wake.online() && !isRecent(tab.askedAt, tab.clock.now(), NUDGE_INTERVAL)) resume(tab);
 }

@@ -2,25 +2,19 @@
 import { RefreshUnavailableError } from './errors.js';
 
 /**
- * Settles as `shared` does, or rejects after `patience` ms, or with the reason of the caller's own signal.
+ * Settles as `shared` does, or rejects once patience has run out, or with the reason of the caller's own signal.
  *
- * @template T
- * @param {Promise<T>} shared
- * @param {{after: import('./types.js').Clock['after'], patience: number, signal: import('./types.js').Abort | null}} limits
- * @returns {Promise<T>}
+ * @param {Pick<import('./tab.js').Tab, 'clock' | 'patience'>} tab
+ * @param {Promise<void>} shared
+ * @param {import('./types.js').Abort | null} [signal]
  */
-export function settle(shared, { after, patience, signal }) {
-  return new Promise((resolve, reject) => {
+export function settle({ clock, patience }, shared, signal) {
+  /** @type {Promise<never>} */
+  const limit = new Promise((_, reject) => {
     const abort = () => reject(signal?.reason);
-    if (signal?.aborted) return abort();
+    if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
-    const cancel = after(patience, () =>
-      reject(new RefreshUnavailableError('The session could not be renewed in time.')),
-    );
-    const done = () => {
-      cancel();
-      signal?.removeEventListener('abort', abort);
-    };
-    shared.then(resolve, reject).finally(done);
+    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed yet.')));
   });
+  return Promise.race([shared, limit]);
 }

@@ -1,68 +1,38 @@
-/** The ways in which a server keeps a session alive: how it is asked, and where its answers hold the tokens. */
+/** The ways in which a server keeps a session alive, by the names that its settings have. */
+import { inBody, inCookie, tokens } from './transport.js';
 
-/** @typedef {import('./types.js').Tokens} Tokens */
 /** @typedef {import('./types.js').Strategy} Strategy */
 
-/** @type {Strategy['ask']} */
-const askWithRefresh = ({ refresh }) => ({ body: { refresh } });
-
-/** @type {Record<string, Strategy>} */
+/** @type {Record<import('./types.js').StrategyName, Strategy>} */
 const STRATEGIES = {
-  /** A refresh brings a new access token and a new refresh token. */
-  rotating: {
-    ask: askWithRefresh,
-    read: ({ access, refresh }) => tokens(access, refresh),
-  },
-  /** The same, with the refresh token in a cookie that no script sees: in its place stands the session's id. */
+  rotating: inBody,
   cookie: {
-    ask: ({ refresh }) => ({
+    ...inCookie,
+    ask({ refresh }) {
       // A JWT is from before the site changed to cookies, and goes where it went then.
-      ...(refresh.includes('.') ? askWithRefresh({ refresh }) : { body: {}, headers: refresh ? { 'X-Session-Id': refresh } : {} }),
-      credentials: 'include',
-      // The reply to a page that was closed still reaches the cookies. With tokens in the body nobody would read it.
-      keepalive: true,
-    }),
-    outlivesRecord: true,
-    read: ({ access, sid }) => tokens(access, sid),
+      if (refresh.includes('.')) return { ...inCookie.ask({ refresh: '' }), ...inBody.ask({ refresh }) };
+      return inCookie.ask({ refresh });
+    },
   },
   /** A refresh brings a new access token; the refresh token stays. */
   no_rotation: {
-    ask: askWithRefresh,
+    ask: inBody.ask,
     read: ({ access, refresh }, kept) => tokens(access, refresh || kept),
   },
-  /** One token is both, and is renewed while it still holds. */
+  /** One token is both, and is lost with its session once it has expired. */
   sliding: {
     ask: ({ refresh }) => ({ body: { token: refresh } }),
     read: ({ token }) => tokens(token, token),
+    bufferOf: (life) => life / 2,
   },
 };
 
 /**
  * Returns the strategy of that name; throws TypeError when there is none.
  *
- * @param {string} name
+ * @param {import('./types.js').StrategyName} name
  */
 export function strategyNamed(name) {
   if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name];
   throw new TypeError(`There is no strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
 }
-
-/**
- * Tells whether the access token is its own refresh token, as sliding ones are.
- *
- * @param {Tokens} pair
- */
-export const renewsItself = ({ access, refresh }) => access === refresh;
-
-/**
- * @param {unknown} access
- * @param {unknown} refresh
- * @returns {Tokens | null}
- */
-const tokens = (access, refresh) => (isToken(access) && isToken(refresh) ? { access, refresh } : null);
-
-/**
- * @param {unknown} value
- * @returns {value is string}
- */
-const isToken = (value) => typeof value === 'string' && value !== '';

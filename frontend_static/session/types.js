@@ -28,14 +28,12 @@
  * @property {number | null} login changes when somebody signs in
  * @typedef {Readonly<Shown>} State
  *
- * @typedef {{login: number, type: 'usable' | 'stale'} | {type: 'trouble' | 'empty'} | {type: 'ended', reason: string}} StateEvent
- *
  * @typedef {object} Answer a reply of the server, or its absence
  * @property {number} status 0 when no complete reply came
- * @property {unknown} body the parsed JSON; undefined when it was none
- * @property {number | null} serverTime the Date header in Unix milliseconds
- * @property {string | null} retryAfter
- * @property {string | null} challenge the WWW-Authenticate header
+ * @property {unknown} [body] the parsed JSON; undefined when it was none
+ * @property {number | null} [serverTime] the Date header in Unix milliseconds
+ * @property {string | null} [retryAfter]
+ * @property {string | null} [challenge] the WWW-Authenticate header
  * @property {number} sentAt
  * @property {number} receivedAt
  *
@@ -45,11 +43,12 @@
  *   token endpoint; `keepalive` lets it go on when the page is closed
  * @typedef {object} Strategy how a server keeps a session alive
  * @property {(tokens: Pick<Tokens, 'refresh'>) => Question} ask what a refresh sends, and a sign-out
+ * @property {(life: number) => number} [bufferOf] how long before it expires an access token is due, in ms, by its whole life
  * @property {boolean} [outlivesRecord] a refresh may succeed for a tab that knows nothing
  * @property {(body: Record<string, unknown>, kept: string) => Tokens | null} read `kept` is the refresh token that
  *   stays when the answer brings none; empty at a sign-in
  *
- * @typedef {{kind: 'tokens', tokens: Tokens} | {kind: 'refused', reason: string} | {kind: 'transient'}} Meaning
+ * @typedef {{tokens: Tokens | null, reason: string | null}} Meaning of an answer; with neither the session goes on as it is
  *
  * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
  *
@@ -63,7 +62,7 @@
  * @typedef {object} Sendable a request that can be sent again with another token
  * @property {string} url
  * @property {boolean} replayable
- * @property {Abort | null} signal
+ * @property {Abort | null} [signal]
  * @property {(access: string | null) => Promise<Reply>} send
  * @property {(reply: Reply) => Promise<unknown>} bodyOf the JSON, undefined when it is none; the page can still read it
  *
@@ -100,23 +99,49 @@
  * @property {{online: () => boolean, listen: (wake: () => void, online: () => void) => () => void}} wake
  * @property {<T>(work: () => Promise<T>, mayTakeOver: () => boolean) => Promise<T>} lock
  * @property {(token: string) => Claims | null} claims
- * @property {(event: Event) => void} log
  *
  * @typedef {object} Settings
  * @property {{signIn: string, refresh: string, signOut: string}} urls
- * @property {string} strategy the name of one in strategy.js
- * @property {string} report where a forced logout is told, as `{"reason"}`; empty: nowhere
+ * @property {Strategy} strategy
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
  * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
  * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ * @property {Diary} [diary]
+ * @typedef {Ports & Settings} Parts what a session is put together from
+ *
+ * @typedef {object} Memory what a tab holds beside them
+ * @property {SessionRecord | null} record
+ * @property {State} state
+ * @property {Set<(state: State) => void>} watchers
+ * @property {Promise<void>} [opened]
+ * @property {SessionRecord | null} owed what storage has refused
+ * @property {{pair: Pair, at: number} | null} refused whose access token the server has refused
+ * @property {number} askedAt when the lock was last asked for
+ * @property {boolean} mayNudge whether the present wait may be cut short: not one that the server asked for
+ * @property {{[name: string]: Promise<void>}} flights what is under way
+ * @property {import('./nap.js').Nap} nap the wait before a question to the server is asked again; the next record ends it
+ *
+ * @typedef {object} Diary hears what happens
+ * @property {(pair: Pair, waited: number) => void} attempt a refresh is sent, after so many ms of waiting for the lock
+ * @property {(answer: Answer, meaning: Meaning) => void} answer
+ * @property {(record: SessionRecord | null, isNew?: boolean) => void} record one is taken, or none is left; `isNew` when the
+ *   server's word brought it just now, to this tab; else it is from storage, another tab or the user
+ * @property {() => void} unwritten storage refused a record
+ *
+ * @typedef {{name?: string} & Partial<Parts>} CoreOptions `name` tells two sessions of one origin apart
  *
  * @typedef {'rotating' | 'cookie' | 'no_rotation' | 'sliding'} StrategyName as the server's settings
+ * @typedef {object} Extras what a session can do beside its core
+ * @property {StrategyName} [strategy] left out: `rotating`
+ * @property {string} [report] where a forced logout is told, as `{"reason"}`; left out: nowhere
+ * @property {(event: Event) => void} log
+ *
  * @typedef {object} Choices
  * @property {string} [name] tells two sessions of one origin apart
  * @property {boolean} [debug] says in the console what happens; left out: in development alone
- * @property {StrategyName} [strategy] left out: `rotating`
- * @typedef {Choices & Partial<Omit<Settings, 'strategy'>> & Partial<Ports>} SessionOptions
+ * @typedef {Ports & Extras & Partial<Omit<Settings, 'strategy' | 'diary'>>} AllParts
+ * @typedef {Choices & Partial<AllParts>} SessionOptions
  */
 
 export {};

@@ -1,51 +1,48 @@
 /** Keeps a tab in step: on messages of other tabs, on waking up, and by a regular look at the clock. */
+import { share } from './flight.js';
 import { judge } from './judge.js';
+import { look, seen } from './keeper.js';
+import { refresh } from './refresh.js';
+import { resume } from './renewal.js';
+import { pairOf } from './tab.js';
+
+/** @typedef {import('./tab.js').Tab} Tab */
+
+/**
+ * Looks at the record and at the clock, and refreshes a token that is due.
+ *
+ * @param {Tab} tab
+ */
+export async function check(tab) {
+  // Days of ticks may come at once; one look serves them all.
+  await share(tab, 'look', () => look(tab));
+  const pair = pairOf(tab);
+  if (pair && judge(pair, tab.clock.now(), tab.strategy.bufferOf) !== 'fresh') void refresh(tab, pair);
+}
+
+/**
+ * @param {Tab} tab
+ * @param {import('./types.js').Message} message
+ */
+function hear(tab, message) {
+  const mine = pairOf(tab);
+  if (message.type === 'record') void seen(tab, message.record);
+  else if (message.type === 'look') void look(tab);
+  else if (mine) tab.channel.post({ type: 'record', record: mine });
+}
 
 /**
  * Starts to watch, and returns what stops it.
  *
- * @param {import('./types.js').Ports} ports
- * @param {import('./types.js').Settings} settings
- * @param {import('./held.js').Held} held
- * @param {import('./keeper.js').Keeper} keeper
- * @param {import('./refresher.js').Refresher} refresher
- * @param {() => void} online what else is to be tried again when the device is online
+ * @param {Tab} tab
  */
-export function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher, online) {
-  /** @type {Promise<void> | null} */
-  let looking = null;
-
-  function look() {
-    // Days of ticks may come at once; one look serves them all.
-    // Storage that cannot be read leaves the tab as it is.
-    looking ??= keeper.look().catch(() => {}).finally(() => {
-      looking = null;
-    });
-    return looking;
-  }
-
-  async function check() {
-    await look();
-    const pair = held.pair();
-    if (pair && judge(pair, clock.now()) !== 'fresh') void refresher.refresh(pair);
-  }
-
-  /** @param {import('./types.js').Message} message */
-  function hear(message) {
-    const mine = held.pair();
-    if (message.type === 'record') void keeper.seen(message.record);
-    else if (message.type === 'look') void keeper.look().catch(() => {});
-    else if (mine) channel.post({ type: 'record', record: mine });
-  }
-
+export function watch(tab) {
+  const onWake = () => check(tab);
   const stops = [
-    channel.listen(hear),
-    wake.listen(check, () => {
-      refresher.resume();
-      online();
-    }),
+    tab.channel.listen((message) => hear(tab, message)),
+    tab.wake.listen(onWake, () => resume(tab)),
     // Timers are late, or fire once after days of sleep: each tick looks at the clock instead of counting.
-    clock.every(checkEvery, check),
+    tab.clock.every(tab.checkEvery, onWake),
   ];
-  return { check, stop: () => stops.forEach((stop) => stop()) };
+  return () => stops.forEach((stop) => stop());
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RefreshUnavailableError, SessionExpiredError } from '../session/errors.js';
 import { strategyNamed } from '../session/strategy.js';
-import { createWorld, flush, HOUR, until } from './world.js';
+import { createWorld, flush, gate, HOUR, until } from './world.js';
 
 test('With cookies no refresh token is ever in reach of the page', async () => {
   const world = createWorld({ strategy: 'cookie' });
@@ -40,10 +40,11 @@ test('A tab that learns in time who has signed in is never signed out, and nobod
   await world.server.http.post('/api/token/', { body: {} });
   await world.clock.pass(2 * HOUR);
   await flush();
-  const { access, expiresAt } = { access: `a.2.0.${Math.floor(world.clock.now() / 1000) + 3600}`, expiresAt: world.clock.now() + HOUR };
-  Object.assign(world.storage.value, { login: world.clock.now(), generation: 1, access, expiresAt, refresh: 's2' });
+  const login = world.clock.now();
+  const access = `a.2.0.${Math.floor(login / 1000) + 3600}`;
+  Object.assign(world.storage.value, { login, generation: 1, access, expiresAt: login + HOUR, refresh: 's2' });
   await world.clock.pass(200);
-  await until(() => tab.session.inspect()?.expiresAt === expiresAt);
+  await until(() => tab.session.state.login === login);
   assert.ok(!seen.includes('signed-out'), seen.join());
   assert.deepEqual(world.server.state.reports, []);
 });
@@ -92,7 +93,6 @@ test('While the server is out of reach it is unknown whether somebody is signed 
   await flush();
   await world.clock.pass(10_000);
   await impatient;
-  assert.equal(tab.session.inspect(), null);
   assert.equal(world.storage.value, null);
   world.server.state.fates = [];
   await world.clock.pass(30_000);
@@ -120,4 +120,22 @@ test('Who has signed out is not signed in again by a cookie that is still there'
   await until(() => tab.status() === 'signed-out');
   await world.clock.pass(60_000);
   assert.deepEqual([tab.status(), world.server.state.refreshes], ['signed-out', []]);
+});
+
+test('Who signs in while the tab still hopes is not signed out when the hope is refused', async () => {
+  const world = await cookieAlone();
+  const held = gate();
+  world.server.state.fates.push(held.shut);
+  world.server.state.ended = true;
+  const tab = world.tab();
+  await flush();
+  await world.clock.pass(200);
+  await until(() => world.server.state.refreshes.length === 1);
+  await tab.session.signIn({ username: 'bob', password: 'secret' });
+  const seen = /** @type {string[]} */ ([]);
+  tab.session.subscribe(({ status }) => void seen.push(status));
+  held.open();
+  await flush();
+  await flush();
+  assert.deepEqual(seen, ['signed-in']);
 });

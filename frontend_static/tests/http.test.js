@@ -1,6 +1,7 @@
 /** What goes over the wire, and what its answers are taken for. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withClientTime } from '../session/client-time.js';
 import { claims } from '../session/ports/claims.js';
 import { createHttp } from '../session/ports/http.js';
 import { setGlobal } from './globals.js';
@@ -36,10 +37,11 @@ test('Only a question that asks for it outlives its page', async () => {
 test('The server is told what time it is here, and another origin is not asked to allow it', async () => {
   /** @type {unknown[]} */
   const told = [];
-  const { clock, http } = httpOver(async (_url, { headers }) => (told.push(headers['X-Client-Time']), new Response('{}')));
-  await http.post('/api/token/refresh/', { body: {} });
-  await http.post('https://login.example/refresh/', { body: {} });
-  assert.deepEqual(told, [String(clock.now() / 1000), undefined]);
+  const { clock, http } = httpOver(async (_url, { headers }) => (told.push(headers['X-Client-Time'], headers['X-Mine']), new Response('{}')));
+  const telling = withClientTime(http, clock);
+  await telling.post('/api/token/refresh/', { body: {}, headers: { 'X-Mine': 'yes' } });
+  await telling.post('https://login.example/refresh/', { body: {} });
+  assert.deepEqual(told, [String(clock.now() / 1000), 'yes', undefined, undefined]);
 });
 
 test('The JSON of a reply is read beside the page, which can still read it', async () => {

@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLease } from '../session/ports/lease.js';
-import { createLock } from '../session/ports/lock.js';
-import { setGlobal } from './globals.js';
 import { createFakeClock, flush } from './time.js';
 
 /** @returns {import('../session/types.js').Store & {full: boolean}} */
@@ -23,7 +21,6 @@ function memoryStore() {
 }
 
 test('Without Web Locks a lease lets one tab work at a time, though their clocks differ a little', async () => {
-  setGlobal('navigator', {});
   const clock = createFakeClock();
   const store = memoryStore();
   let alone = true;
@@ -31,7 +28,7 @@ test('Without Web Locks a lease lets one tab work at a time, though their clocks
   function tab(random) {
     const ahead = random * 1000;
     const lease = createLease(store, { ...clock, random: () => random, now: () => clock.now() + ahead }, 10_000);
-    return createLock('name', clock, 10_000, lease)(async () => {
+    return lease(async () => {
       assert.ok(alone);
       alone = false;
       await flush();

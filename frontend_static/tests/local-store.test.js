@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createLocalStore } from '../session/ports/local-store.js';
-import { createStore } from '../session/ports/record-store.js';
+import { createAnyStore } from '../session/ports/any-store.js';
 import { readable } from '../session/record.js';
 import { removeGlobal, setGlobal } from './globals.js';
 import { createFakeClock } from './time.js';
@@ -108,7 +108,7 @@ test('localStorage has to do where IndexedDB is absent or may not be touched, an
     Object.defineProperty(globalThis, 'indexedDB', { ...place, configurable: true });
     const view = createDevice().view();
     setGlobal('localStorage', view);
-    const written = createStore('name', 'record', createFakeClock()).update(() => 1);
+    const written = createAnyStore('name', 'record', createFakeClock()).update(() => 1);
     if (!expected) await assert.rejects(written, /fails/);
     assert.equal(await written.catch(() => null), null);
     assert.equal(view.getItem(PLACE), expected ? '1' : null);

@@ -46,12 +46,10 @@ function fakeLocks() {
   };
 }
 
-const noLease = () => assert.fail('the lease is for browsers without Web Locks');
-
 test('A lock that is not free in time is taken over, or left, as the caller wants', async () => {
   const clock = createFakeClock();
   setGlobal('navigator', { locks: fakeLocks() });
-  const lock = createLock('name', clock, 10_000, noLease);
+  const lock = createLock('name', clock, 10_000);
   const frozen = gate();
   const holder = lock(async () => (await frozen.shut, 'held'), () => false);
   await flush();
@@ -69,7 +67,7 @@ test('Two tabs that wait for a frozen one take over in turn, not from each other
   setGlobal('navigator', { locks: fakeLocks() });
   const clock = createFakeClock();
   /** @param {number} random */
-  const lock = (random) => createLock('name', { ...clock, random: () => random }, 10_000, noLease);
+  const lock = (random) => createLock('name', { ...clock, random: () => random }, 10_000);
   void lock(0)(() => new Promise(() => {}), () => false);
   await flush();
   const slow = gate();
@@ -91,7 +89,7 @@ test('Two tabs that wait for a frozen one take over in turn, not from each other
 
 test('A holder whose work fails passes its error on, and the lock to the next', async () => {
   setGlobal('navigator', { locks: fakeLocks() });
-  const lock = createLock('name', createFakeClock(), 10_000, noLease);
+  const lock = createLock('name', createFakeClock(), 10_000);
   await assert.rejects(lock(() => Promise.reject(new TypeError('mine')), () => false), TypeError);
   assert.equal(await lock(async () => 'next', () => false), 'next');
 });

@@ -22,7 +22,7 @@ test('It exports what the session and its adapter export, and imports nothing', 
 test('It reads as the parts do: each is named, no name was changed, no line is long', async () => {
   const text = await readFile(TARGET, 'utf8');
   const parts = (await readdir(SESSION, { recursive: true })).filter((file) => file.endsWith('.js'));
-  for (const file of parts) if (file !== 'types.js') assert.ok(text.includes(`// session/${file}\n`), file);
+  for (const file of parts) if (file !== 'types.js' && file !== 'core.js') assert.ok(text.includes(`// session/${file}\n`), file);
   assert.doesNotMatch(text, /\$\d/);
   for (const line of text.split('\n')) assert.ok(line.length < 150, line);
 });

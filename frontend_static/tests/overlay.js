@@ -41,7 +41,7 @@ export async function load(name, t) {
   /** @param {string} file */
   const from = (file) => import(pathToFileURL(join(folder, file)).href);
   await from('index.js');
-  const { assemble } = await from('create-session.js');
+  const { assembleAll: open } = await from('extras.js');
   /** @type {[string, () => any][]} */
   const makers = [];
   for (const [port, file, maker] of PORTS) {
@@ -50,7 +50,7 @@ export async function load(name, t) {
   }
   return (world, ports) => {
     const own = Object.fromEntries(makers.map(([port, make]) => [port, make()]));
-    return world.tab({ assemble, ...own, ...ports });
+    return world.tab({ open, ...own, ...ports });
   };
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { breakable, createTrouble, cuttable, fillable, skewed } from '../page/trouble.js';
-import { assemble } from '../session/create-session.js';
+import { assembleAll } from '../session/extras.js';
 import { createWorld, drive, flush, HOUR, until } from './world.js';
 
 /** Signs in in a tab whose surroundings are wrapped as the inspector wraps them. */
@@ -10,12 +10,12 @@ async function inspected() {
   const world = createWorld();
   const trouble = createTrouble();
   const tab = world.tab({
-    assemble(ports, options) {
-      const clock = skewed(ports.clock, trouble);
-      const { store, http, wake } = ports;
+    open(parts) {
+      const clock = skewed(parts.clock, trouble);
+      const { store, http, wake } = parts;
       world.server.device.now = clock.now;
       const wrapped = { store: fillable(store, trouble), http: breakable(http, trouble, clock), wake: cuttable(wake, trouble) };
-      return assemble({ ...ports, clock, ...wrapped }, options);
+      return assembleAll({ ...parts, clock, ...wrapped });
     },
   });
   await flush();

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { delayAfter } from '../session/backoff.js';
-import { OPENING, reduce } from '../session/machine.js';
 import { readable } from '../session/record.js';
 import { reconcile } from '../session/reconcile.js';
 import { retryAfter } from '../session/retry-after.js';
 import { supersedes } from '../session/supersedes.js';
 import { onUnauthorized } from '../session/unauthorized.js';
+import { createTab, hold, show, subscribe } from '../session/tab.js';
 import { words } from '../session/words.js';
+import { createFakeClock } from './time.js';
 
 /** @param {number} login @param {number} generation @returns {import('../session/types.js').Pair} */
 const pair = (login, generation) => ({
@@ -89,16 +90,30 @@ test('Retry-After is read as seconds or as a date, and bounded', () => {
 });
 
 test('The unknown is a state apart from signed in and signed out', () => {
-  const signedIn = reduce(OPENING, { type: 'usable', login: 1 });
-  assert.equal(signedIn.status, 'signed-in');
-  assert.equal(reduce(signedIn, { type: 'usable', login: 1 }), signedIn);
-  assert.equal(reduce(signedIn, { type: 'stale', login: 1 }).status, 'signed-in');
-  assert.deepEqual(reduce(signedIn, { type: 'trouble' }), { status: 'reconnecting', reason: null, login: 1 });
-  const out = reduce(signedIn, { type: 'ended', reason: 'expired' });
-  assert.deepEqual(out, { status: 'signed-out', reason: 'expired', login: null });
-  assert.equal(reduce(out, { type: 'trouble' }), out);
-  assert.equal(reduce(out, { type: 'stale', login: 2 }).status, 'opening');
-  assert.equal(reduce(OPENING, { type: 'empty' }).status, 'signed-out');
+  const clock = createFakeClock();
+  const tab = createTab(/** @type {any} */ ({ clock }));
+  const stale = { ...pair(1, 1), expiresAt: clock.now() };
+  const fresh = { ...pair(1, 2), expiresAt: clock.now() + 1 };
+  /** @type {import('../session/types.js').State[]} */
+  const told = [];
+  subscribe(tab, (state) => void told.push(state));
+  for (const [act, status, reason, login] of /** @type {[() => void, string, string | null, number | null][]} */ ([
+    [() => {}, 'opening', null, null],
+    [() => hold(tab, stale), 'opening', null, 1],
+    [() => hold(tab, fresh), 'signed-in', null, 1],
+    [() => hold(tab, stale), 'signed-in', null, 1],
+    [() => show(tab, 'reconnecting'), 'reconnecting', null, 1],
+    [() => hold(tab, stale), 'reconnecting', null, 1],
+    [() => hold(tab, stale, true), 'signed-in', null, 1],
+    [() => hold(tab, ended(1, 2)), 'signed-out', 'expired', null],
+    [() => hold(tab, { ...stale, login: 2 }), 'opening', null, 2],
+    [() => hold(tab, null), 'signed-out', null, null],
+  ])) {
+    act();
+    assert.deepEqual(tab.state, { status, reason, login });
+  }
+  // A state that has not changed is told to nobody.
+  assert.equal(told.length, 8);
 });
 
 test('Every end is said in words, also one for an unknown reason', () => {

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import typescript from 'typescript';
-import { DEFAULTS } from '../session/create-session.js';
+import { DEFAULTS } from '../session/assemble.js';
+import { strategyNamed } from '../session/strategy.js';
 
 const README = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 const ENTRY = fileURLToPath(new URL('../session/index.js', import.meta.url));
@@ -49,10 +50,11 @@ test('Each member of a session stands in a table, and nothing else does', () => 
 
 test('Each default that is a number or an address is the real one', () => {
   const rows = rowsBelow('Options');
-  const { urls, strategy, report: _nowhere, ...times } = DEFAULTS;
+  const { urls, strategy, ...times } = DEFAULTS;
   for (const [name, ms] of Object.entries(times)) assert.match(rows.get(name) ?? '', new RegExp(`\\| ${ms.toLocaleString('en')} $`), name);
   for (const url of Object.values(urls)) assert.ok(rows.get('urls')?.includes(`\`${url}\``), url);
-  assert.match(rows.get('strategy') ?? '', new RegExp(`\\| \`'${strategy}'\` $`));
+  assert.match(rows.get('strategy') ?? '', /\| `'rotating'` $/);
+  assert.equal(strategy, strategyNamed('rotating'));
 });
 
 test('What an event, a state and an insight hold is named', () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { SessionExpiredError } from '../session/errors.js';
 import { meaningOf } from '../session/refresh-reply.js';
 import { refusalOfApi } from '../session/refusal.js';
-import { strategyNamed } from '../session/strategy.js';
+import { inBody } from '../session/transport.js';
 import { createWorld, flush, HOUR, until } from './world.js';
 
 const BEARER = 'Bearer realm="api"';
@@ -12,19 +12,15 @@ const NO_ACCOUNT = { detail: 'No active account found for the given token.' };
 
 /** @param {number} status @param {unknown} body @param {string | null} [challenge] */
 const meaning = (status, body, challenge = null) =>
-  meaningOf(
-    { status, body, challenge, retryAfter: null, serverTime: null, sentAt: 0, receivedAt: 0 },
-    strategyNamed('rotating'),
-    'kept',
-  );
+  meaningOf({ status, body, challenge, sentAt: 0, receivedAt: 0 }, inBody, 'kept');
 
 test('A refresh ends a session by an explicit refusal in JSON; everything else is transient', () => {
   const tokens = { access: 'a', refresh: 'r' };
   const refusal = { detail: 'Token is blacklisted', code: 'token_not_valid' };
-  const refused = (/** @type {string} */ reason) => ({ kind: 'refused', reason });
-  const transient = { kind: 'transient' };
+  const refused = (/** @type {string} */ reason) => ({ tokens: null, reason });
+  const transient = { tokens: null, reason: null };
   for (const [status, body, expected, challenge] of /** @type {[number, unknown, object, string?][]} */ ([
-    [200, tokens, { kind: 'tokens', tokens }],
+    [200, tokens, { tokens, reason: null }],
     [401, refusal, refused('token_not_valid')],
     [401, { ...refusal, reason: 'reuse_detected' }, refused('reuse_detected')],
     [401, { ...refusal, reason: 7 }, refused('token_not_valid')],

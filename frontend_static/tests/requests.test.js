@@ -118,7 +118,7 @@ test('A request is never sent again with the token of somebody who signed in mea
 
 test('A sign-in that the server refuses is rejected with its status, and changes nothing', async () => {
   const world = createWorld();
-  const answer = { status: 401, body: {}, serverTime: null, retryAfter: null, challenge: null, sentAt: 0, receivedAt: 0 };
+  const answer = { status: 401, body: {}, sentAt: 0, receivedAt: 0 };
   const tab = world.tab({ http: { ...world.server.http, post: async () => answer } });
   await assert.rejects(tab.session.signIn({}), (error) => error instanceof SessionError && error.status === 401);
   assert.equal(world.storage.value, null);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createWorld, flush, gate, HOUR, until } from './world.js';
 
-const DOWN = { status: 0, body: undefined, serverTime: null, retryAfter: null, challenge: null, sentAt: 0, receivedAt: 0 };
+const DOWN = { sentAt: 0, receivedAt: 0 };
 
 /**
  * A tab that is signed in, whose sign-outs meet these statuses before the server takes them.

@@ -28,8 +28,9 @@ test('Each strategy asks with the field, and reads the tokens, that its server u
 });
 
 test('A strategy that does not exist is told at once', () => {
-  assert.throws(() => createWorld({ strategy: 'slidign' }).tab(), /no strategy "slidign"/);
-  assert.throws(() => strategyNamed('toString'), TypeError);
+  const misspelt = /** @type {'sliding'} */ (/** @type {string} */ ('slidign'));
+  assert.throws(() => createWorld({ strategy: misspelt }).tab(), /no strategy "slidign"/);
+  assert.throws(() => strategyNamed(/** @type {'sliding'} */ (/** @type {string} */ ('toString'))), TypeError);
 });
 
 test('Without rotation one refresh token serves for days', async () => {
@@ -59,7 +60,7 @@ test('A sliding token that has expired ends the session by the word of the serve
 });
 
 test('Two tabs share a session whatever the strategy, and its sign-out tells the server', async () => {
-  for (const strategy of ['rotating', 'cookie', 'no_rotation', 'sliding']) {
+  for (const strategy of /** @type {const} */ (['rotating', 'cookie', 'no_rotation', 'sliding'])) {
     const world = createWorld({ strategy });
     const tab = await world.signedIn();
     const other = world.tab();

@@ -1,7 +1,7 @@
-/** What the server is told of forced logouts: once, by a word, and never of what the user did. */
+/** What is told beyond the tab: to the server of forced logouts, to a page of its tokens; never a token. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createWorld, drive, gate, HOUR, until } from './world.js';
+import { createWorld, drive, flush, gate, HOUR, until } from './world.js';
 
 test('A forced logout is told to the server once, however many tabs there are, and by its reason', async () => {
   const world = createWorld();
@@ -57,4 +57,22 @@ test('A sign-out by the user is no forced logout', async () => {
   const tab = await world.signedIn();
   await tab.session.signOut();
   assert.deepEqual(world.server.state.reports, []);
+});
+
+test('What a page may show of the tokens is times and numbers', async () => {
+  const world = createWorld({ skew: -90_000 });
+  const tab = await world.signedIn();
+  const { login, generation, receivedAt, expiresAt, serverOffset } = tab.session.inspect() ?? assert.fail();
+  assert.deepEqual([login, generation], [tab.session.state.login, 1]);
+  assert.ok(Math.abs(expiresAt - receivedAt - HOUR) <= 1_000);
+  assert.ok(Math.abs(Number(serverOffset) - 90_000) <= 1_000, String(serverOffset));
+  await tab.session.signOut();
+  assert.equal(tab.session.inspect(), null);
+  const hopeful = createWorld({ strategy: 'cookie' });
+  hopeful.server.state.fates.push('drop');
+  const opening = hopeful.tab();
+  await flush();
+  await hopeful.clock.pass(200);
+  await until(() => opening.status() === 'reconnecting');
+  assert.equal(opening.session.inspect(), null);
 });

@@ -1,5 +1,7 @@
 /** A hand-driven device for tests: tabs that share a clock, a record, a channel and a lock, and a strict server. */
-import { assemble as assembleSession } from '../session/create-session.js';
+import { assemble } from '../session/assemble.js';
+import { assembleAll } from '../session/extras.js';
+import { inBody, inCookie } from '../session/transport.js';
 import { createServer } from './server.js';
 import { createFakeClock, flush } from './time.js';
 
@@ -12,10 +14,21 @@ export { drive, flush, gate, until } from './time.js';
 
 export const HOUR = 3_600_000;
 
+/** Opens the session of a tab: the whole client's, or its core's alone. */
+let openSession = assembleAll;
+
+/** Lets the tabs that are opened from now on have the core alone. */
+export function useCore() {
+  /** @param {import('../session/types.js').AllParts} parts */
+  const openCore = ({ strategy, log: _log, report: _report, ...parts }) =>
+    assemble({ ...parts, strategy: strategy === 'cookie' ? inCookie : inBody });
+  openSession = /** @type {typeof assembleAll} */ (openCore);
+}
+
 /**
  * `skew` is how far the device's clock is ahead of the server's, in ms; `tail` is what every token ends with.
  *
- * @param {{skew?: number, strategy?: string, tail?: string}} [options]
+ * @param {{skew?: number, strategy?: import('../session/types.js').StrategyName, tail?: string}} [options]
  */
 export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {}) {
   const clock = createFakeClock();
@@ -57,12 +70,12 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
   /**
    * Opens a tab.
    *
-   * @param {Partial<import('../session/types.js').Ports> & {assemble?: typeof assembleSession}} [options]
+   * @param {Partial<import('../session/types.js').AllParts> & {open?: typeof assembleAll}} [options]
    */
-  function tab({ assemble = assembleSession, ...ports } = {}) {
+  function tab({ open = openSession, ...replaced } = {}) {
     const ear = { hear: /** @type {(message: Message) => void} */ (() => {}), deaf: false };
     const device = { online: true, wake: () => {}, cameOnline: () => {} };
-    const session = assemble({
+    const session = open({
       clock,
       store,
       lock,
@@ -86,8 +99,10 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
         },
       },
       log: (event) => void told.push(event),
-      ...ports,
-    }, { strategy, report: '/report/' });
+      strategy,
+      report: '/report/',
+      ...replaced,
+    });
     return { session, ear, device, status: () => session.state.status, get: () => session.fetch('/api/items/') };
   }
 

@@ -2,10 +2,11 @@
 import { same } from './record.js';
 
 /** @typedef {import('../../session/types.js').Pair} Pair */
+/** @typedef {import('../../session/types.js').SessionRecord} SessionRecord */
 
 /**
  * @param {Pair} sent
- * @param {Pair | null} current
+ * @param {SessionRecord | null} current
  * @returns {'retry' | 'refresh' | 'give up'}
  */
 export const onUnauthorized = (sent, current) => (same(sent, current) ? 'give up' : 'retry');

@@ -2,21 +2,22 @@
 import { endedRecord, readable } from './record.js';
 import { supersedes } from './supersedes.js';
 
+/** @typedef {import('../../session/types.js').SessionRecord} SessionRecord */
+
 /**
- * @param {Pick<import('../../session/types.js').Ports, 'store' | 'channel'>} ports
- * @returns {import('../../session/persist.js').Persist}
+ * @param {import('../../session/tab.js').Tab} tab
+ * @param {SessionRecord} next
+ * @returns {Promise<{before: SessionRecord | null, standing: SessionRecord}>}
  */
-export function createPersist({ store, channel }) {
-  return async function persist(next) {
-    try {
-      const before = readable(
-        await store.update((current) => (supersedes(next, readable(current)) ? next : null)),
-      );
-      return { before, standing: before && !supersedes(next, before) ? before : next };
-    } catch {
-      const record = next.kind === 'pair' ? endedRecord(next, 'storage_failed') : next;
-      channel.post({ type: 'record', record });
-      return { before: null, standing: record };
-    }
-  };
+export async function persist({ store, channel }, next) {
+  try {
+    const before = readable(
+      await store.update((current) => (supersedes(next, readable(current)) ? next : null)),
+    );
+    return { before, standing: before && !supersedes(next, before) ? before : next };
+  } catch {
+    const record = next.kind === 'pair' ? endedRecord(next, 'storage_failed') : next;
+    channel.post({ type: 'record', record });
+    return { before: null, standing: record };
+  }
 }

@@ -1,25 +1,23 @@
 /** Bug: a refresh that fails is not tried again; whoever waits for it is rejected. */
-
-/** @typedef {import('../../session/types.js').Pair} Pair */
+import { attempt } from './attempt.js';
+import { isUsable } from './doubt.js';
+import { show } from './tab.js';
 
 /**
- * @param {unknown} _ports
- * @param {import('../../session/held.js').Held} held
- * @param {ReturnType<typeof import('../../session/attempt.js').createAttempt>} attempt
- * @param {(pair: Pair) => boolean} usable
- * @returns {import('../../session/renewal.js').Renewal}
+ * @param {import('../../session/tab.js').Tab} tab
+ * @param {import('../../session/types.js').Pair} seen
  */
-export function createRenewal(_ports, held, attempt, usable) {
-  return {
-    async renew(seen) {
-      try {
-        await attempt(seen, () => !usable(seen));
-      } catch (error) {
-        if (!usable(seen)) held.dispatch({ type: 'trouble' });
-        throw error;
-      }
-    },
-    resume: () => {},
-    nudge: () => {},
-  };
+export async function renew(tab, seen) {
+  tab.askedAt = tab.clock.now();
+  try {
+    await tab.lock(() => attempt(tab, seen), () => !isUsable(tab, seen));
+  } catch (error) {
+    if (!isUsable(tab, seen)) show(tab, 'reconnecting');
+    throw error;
+  }
 }
+
+/** @param {import('../../session/tab.js').Tab} tab */
+export const resume = (tab) => tab.nap.wake();
+
+export const nudge = () => {};

@@ -1,10 +1,11 @@
 /** Bug: every 401 asks for a refresh, also one that an older token earned. */
 
 /** @typedef {import('../../session/types.js').Pair} Pair */
+/** @typedef {import('../../session/types.js').SessionRecord} SessionRecord */
 
 /**
  * @param {Pair} _sent
- * @param {Pair | null} _current
+ * @param {SessionRecord | null} _current
  * @param {boolean} refreshed
  * @returns {'retry' | 'refresh' | 'give up'}
  */

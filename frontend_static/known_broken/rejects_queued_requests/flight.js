@@ -2,27 +2,20 @@
 import { RefreshUnavailableError } from './errors.js';
 
 /**
- * @template T
- * @param {(about: T) => Promise<void>} work
- * @returns {(about: T) => Promise<void>}
+ * @param {Pick<import('../../session/tab.js').Tab, 'flights'>} tab
+ * @param {'look' | 'refresh' | 'rewrite'} name
+ * @param {() => Promise<void>} work
+ * @returns {Promise<void>}
  */
-export function createFlight(work) {
-  let busy = false;
-
-  /** @param {T} about */
-  async function fly(about) {
-    if (busy) throw new RefreshUnavailableError('A refresh is under way already.');
-    busy = true;
-    try {
-      await work(about);
-    } finally {
-      busy = false;
-    }
+export function share({ flights }, name, work) {
+  if (name === 'refresh' && name in flights) {
+    const rejected = Promise.reject(new RefreshUnavailableError('A refresh is under way already.'));
+    rejected.catch(() => {});
+    return rejected;
   }
-
-  return function start(about) {
-    const flight = fly(about);
-    flight.catch(() => {});
-    return flight;
-  };
+  const flight = (flights[name] ??= work().finally(() => {
+    delete flights[name];
+  }));
+  flight.catch(() => {});
+  return flight;
 }

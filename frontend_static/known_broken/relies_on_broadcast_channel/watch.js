@@ -1,33 +1,36 @@
 /** Bug: learns what other tabs do from BroadcastChannel alone, and never looks at the record by itself. */
 import { judge } from './judge.js';
+import { look, seen } from './keeper.js';
+import { refresh } from './refresh.js';
+import { resume } from './renewal.js';
+import { pairOf } from './tab.js';
+
+/** @typedef {import('../../session/tab.js').Tab} Tab */
+
+/** @param {Tab} tab */
+export async function check(tab) {
+  const pair = pairOf(tab);
+  if (pair && judge(pair, tab.clock.now()) !== 'fresh') void refresh(tab, pair);
+}
 
 /**
- * @param {import('../../session/types.js').Ports} ports
- * @param {import('../../session/types.js').Settings} settings
- * @param {import('../../session/held.js').Held} held
- * @param {import('../../session/keeper.js').Keeper} keeper
- * @param {import('../../session/refresher.js').Refresher} refresher
- * @param {() => void} online
+ * @param {Tab} tab
+ * @param {import('../../session/types.js').Message} message
  */
-export function watch({ channel, wake, clock }, { checkEvery }, held, keeper, refresher, online) {
-  async function check() {
-    const pair = held.pair();
-    if (pair && judge(pair, clock.now()) !== 'fresh') void refresher.refresh(pair);
-  }
+function hear(tab, message) {
+  const mine = pairOf(tab);
+  if (message.type === 'record') void seen(tab, message.record);
+  else if (message.type === 'look') void look(tab);
+  else if (mine) tab.channel.post({ type: 'record', record: mine });
+}
 
-  /** @param {import('../../session/types.js').Message} message */
-  function hear(message) {
-    const mine = held.pair();
-    if (message.type === 'record') void keeper.seen(message.record);
-    else if (message.type === 'look') void keeper.look().catch(() => {});
-    else if (mine) channel.post({ type: 'record', record: mine });
-  }
-
-  function resume() {
-    refresher.resume();
-    online();
-  }
-
-  const stops = [channel.listen(hear), wake.listen(check, resume), clock.every(checkEvery, check)];
-  return { check, stop: () => stops.forEach((stop) => stop()) };
+/** @param {Tab} tab */
+export function watch(tab) {
+  const onWake = () => check(tab);
+  const stops = [
+    tab.channel.listen((message) => hear(tab, message)),
+    tab.wake.listen(onWake, () => resume(tab)),
+    tab.clock.every(tab.checkEvery, onWake),
+  ];
+  return () => stops.forEach((stop) => stop());
 }

@@ -8,5 +8,5 @@
  */
 export function meaningOf({ body }, strategy, kept) {
   const tokens = strategy.read(Object(body), kept);
-  return tokens ? { kind: 'tokens', tokens } : { kind: 'refused', reason: 'refresh_failed' };
+  return { tokens, reason: tokens ? null : 'refresh_failed' };
 }

@@ -9,7 +9,6 @@ import { refusalOfRefresh } from './refusal.js';
  */
 export function meaningOf(answer, strategy, kept) {
   const tokens = answer.status === 200 ? strategy.read(Object(answer.body), kept) : null;
-  if (tokens) return { kind: 'tokens', tokens };
-  const reason = answer.status === 0 ? 'network_error' : refusalOfRefresh(answer);
-  return reason ? { kind: 'refused', reason } : { kind: 'transient' };
+  if (answer.status === 0) return { tokens, reason: 'network_error' };
+  return { tokens, reason: tokens ? null : refusalOfRefresh(answer) };
 }

@@ -9,7 +9,7 @@
 export function claims(token) {
   try {
     const { iat, exp } = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
-    return Number.isFinite(iat) && Number.isFinite(exp) ? { iat, exp } : null;
+    return Number.isFinite(exp - iat) ? { iat, exp } : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** Port: one tab at a time, for browsers without Web Locks: a lease in storage. */
 import { RefreshUnavailableError } from '../errors.js';
+import { sleep } from '../nap.js';
 
 const POLL = 50;
 
@@ -13,11 +14,10 @@ const POLL = 50;
  */
 export function createLease(store, clock, length) {
   const me = `${clock.now()}-${clock.random()}`;
-  const wait = () => new Promise((resolve) => void clock.after(POLL * (1 + clock.random()), () => resolve(null)));
 
   /** @param {unknown} current */
   function isTaken(current) {
-    const { holder, until = 0 } = /** @type {{holder?: string, until?: number}} */ (current ?? {});
+    const { holder, until = 0 } = Object(current);
     const left = until - clock.now();
     // Far longer than any lease: the clock was set back since. Tabs' clocks may differ a little.
     return holder !== me && left > 0 && left < 2 * length;
@@ -32,9 +32,9 @@ export function createLease(store, clock, length) {
         return granted ? { holder: me, until: clock.now() + length } : null;
       });
       if (granted) return;
-      await wait();
+      await sleep(clock, POLL * (1 + clock.random()));
     }
-    throw new RefreshUnavailableError('Another tab is refreshing, and slow.');
+    throw new RefreshUnavailableError('Another tab is refreshing.');
   }
 
   return async function alone(work) {
@@ -51,6 +51,6 @@ export function createLease(store, clock, length) {
 
   /** @param {unknown} current */
   function isMine(current) {
-    return /** @type {{holder?: string} | null} */ (current)?.holder === me;
+    return Object(current).holder === me;
   }
 }

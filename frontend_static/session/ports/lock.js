@@ -1,38 +1,29 @@
 /** Port: one tab at a time. */
 import { RefreshUnavailableError } from '../errors.js';
-
-/** @typedef {import('../types.js').Ports['lock']} Lock */
+import { abortAfter } from './abort.js';
 
 /**
  * Makes the function that runs `work` while no other tab runs its own.
  *
  * When one holder keeps the lock for longer than about `patience` ms, it is taken over if `mayTakeOver` says so,
- * else the call rejects with RefreshUnavailableError. Without Web Locks `lease` does the same over storage.
+ * else the call rejects with RefreshUnavailableError.
  *
  * @param {string} name
  * @param {import('../types.js').Clock} clock
  * @param {number} patience
- * @param {Lock} lease
- * @returns {Lock}
+ * @returns {import('../types.js').Ports['lock']}
  */
-export function createLock(name, clock, patience, lease) {
+export function createLock(name, clock, patience) {
   return async function alone(work, mayTakeOver) {
-    if (!navigator.locks) return lease(work, mayTakeOver);
     for (;;) {
       const holder = await holderOf(name);
-      const controller = new AbortController();
       // Tabs that wait together must not lose patience together, or each would take over from the other.
-      const cancel = clock.after(patience * (1 + clock.random() / 4), () => controller.abort());
-      try {
-        return await request(name, { signal: controller.signal }, work, cancel);
-      } catch (error) {
-        if (!(error instanceof NotGranted)) throw error;
-        if ((await holderOf(name)) !== holder) continue;
-        if (mayTakeOver()) return request(name, { steal: true }, work, () => {});
-        throw new RefreshUnavailableError('Another tab is refreshing, and slow.', { cause: error.cause });
-      } finally {
-        cancel();
-      }
+      const signal = abortAfter(clock, patience * (1 + clock.random() / 4));
+      const turn = await granted(name, { signal }, work).catch(() => null);
+      if (turn) return turn.work;
+      if ((await holderOf(name)) !== holder) continue;
+      if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
+      throw new RefreshUnavailableError('Another tab is refreshing.');
     }
   };
 }
@@ -43,31 +34,27 @@ export function createLock(name, clock, patience, lease) {
  * @param {string} name
  */
 async function holderOf(name) {
-  const { held = [] } = await navigator.locks.query();
-  return held.find((lock) => lock.name === name)?.clientId;
+  const { held } = await navigator.locks.query();
+  return held?.find((lock) => lock.name === name)?.clientId;
 }
 
-class NotGranted extends Error {}
-
 /**
- * Settles as `work` does, also when the lock is stolen meanwhile.
+ * Resolves once the lock is granted, to the work under way, which settles by itself also when the lock is stolen meanwhile.
  *
  * @template T
  * @param {string} name
  * @param {LockOptions} options
  * @param {() => Promise<T>} work
- * @param {() => void} onGranted
- * @returns {Promise<T>}
+ * @returns {Promise<{work: Promise<T>}>}
  */
-function request(name, options, work, onGranted) {
+function granted(name, options, work) {
   return new Promise((resolve, reject) => {
-    const granted = () => {
-      onGranted();
+    const start = () => {
       const running = work();
-      resolve(running);
+      resolve({ work: running });
       // The lock is held until the work is done, however it ends.
       return running.catch(() => {});
     };
-    navigator.locks.request(name, options, granted).catch((cause) => reject(new NotGranted('', { cause })));
+    navigator.locks.request(name, options, start).catch(reject);
   });
 }

@@ -11,7 +11,7 @@ export function inDevelopment() {
 
 /**
  * @param {boolean} isOn
- * @returns {import('../types.js').Ports['log']}
+ * @returns {(event: import('../types.js').Event) => void}
  */
 export const createLog = (isOn) => (isOn ? ({ type, ...details }) => console.debug(`[session] ${type}`, details) : () => {});
 

@@ -8,4 +8,4 @@
  */
 export const isAtHome = (url, home) => new URL(url, base()).origin === new URL(home, location.href).origin;
 
-const base = () => (typeof document === 'undefined' ? location.href : document.baseURI);
+const base = () => (globalThis.document?.baseURI ?? location.href);

@@ -1,5 +1,4 @@
 /** Port: one value in IndexedDB, compared and set in one transaction. */
-import { createLocalStore } from './local-store.js';
 
 const TABLE = 'values';
 /** A database that never answers must not hold up the page for ever. */
@@ -8,8 +7,7 @@ const PATIENCE = 3_000;
 /**
  * Gives access to one value; both methods reject when storage is full, blocked or silent.
  *
- * A connection lives for one transaction, so that clearing the site's data leaves none that is dead. Where there is no
- * IndexedDB at all, localStorage has to do.
+ * A connection lives for one transaction, so that clearing the site's data leaves none that is dead.
  *
  * @param {string} name of the database
  * @param {string} key
@@ -18,8 +16,6 @@ const PATIENCE = 3_000;
  * @returns {import('../types.js').Store}
  */
 export function createStore(name, key, clock, durability = 'strict') {
-  if (!hasIndexedDb()) return createLocalStore(`${name}.${key}`);
-
   /**
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
@@ -36,14 +32,6 @@ export function createStore(name, key, clock, durability = 'strict') {
     read: () => within(clock, transact('readonly', () => null)),
     update: (decide) => within(clock, transact('readwrite', decide)),
   };
-}
-
-function hasIndexedDb() {
-  try {
-    return !!indexedDB;
-  } catch {
-    return false;
-  }
 }
 
 /**

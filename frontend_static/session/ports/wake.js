@@ -3,7 +3,7 @@
 /** @returns {import('../types.js').Ports['wake']} */
 export function createWake() {
   return {
-    online: () => navigator.onLine !== false,
+    online: () => navigator.onLine,
     listen(wake, online) {
       const stop = new AbortController();
       const { signal } = stop;

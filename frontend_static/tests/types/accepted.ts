@@ -12,6 +12,7 @@ import {
   type StrategyName,
 } from 'nologout-session';
 import { attachSession, type SessionConfig } from 'nologout-session/axios';
+import { createCore, inCookie, type CoreSession } from 'nologout-session/core';
 
 export const strategies: StrategyName[] = ['rotating', 'cookie', 'no_rotation', 'sliding'];
 
@@ -65,6 +66,10 @@ export function explain(error: unknown): string | null {
   }
   return error instanceof SessionError ? `${error.status.toFixed()} ${error.message} ${String(error.cause)}` : null;
 }
+
+/** The core alone, which an adapter takes as well. */
+const core: CoreSession = createCore({ strategy: inCookie, patience: 5_000 });
+attachSession(axios, core);
 
 /** Any port may be replaced, alone. */
 createSession({
