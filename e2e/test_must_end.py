@@ -56,7 +56,7 @@ def test_closed_account_ends_the_session_in_every_tab(context: BrowserContext, p
     second = app.open_tab(context)
     app.deactivate(context)
     second.get_by_role("button", name="Refresh the list").click()
-    app.expect_signed_out(page, second, because="the account is not active")
+    app.expect_signed_out(page, second, because="this account is not active")
 
 
 def test_account_closed_while_the_user_is_away_ends_the_session(
@@ -67,7 +67,7 @@ def test_account_closed_while_the_user_is_away_ends_the_session(
     app.sign_in(page)
     app.deactivate(context)
     app.expire(context)
-    app.expect_signed_out(page, because="the account is not active")
+    app.expect_signed_out(page, because="this account is not active")
 
 
 @pytest.mark.firefox

@@ -73,7 +73,7 @@
  *
  * @typedef {{tokens: Tokens | null, reason: string | null}} Meaning of an answer; with neither the session goes on as it is
  *
- * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
+ * @typedef {{record: SessionRecord | null}} Message what a tab holds, to the others; null from one that asks for it
  *
  * @typedef {{status: number}} Reply
  * @typedef {object} Abort what is needed of an AbortSignal
@@ -128,8 +128,8 @@
  * @property {Strategy} strategy
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
- * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
- * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ * @property {number} shareTime what word of another tab needs to get here: an opening tab whose record is gone waits for it, and a
+ *   tab with tokens that storage refused lets the others hear of them
  * @property {Diary} [diary]
  * @typedef {Ports & Settings} Parts what a session is put together from
  *
@@ -191,7 +191,7 @@ function createBlackBox(store, clock, around) {
     if (!events.length) return;
     owed = [];
     await store.update((stored) => [...list(stored), ...events].slice(-MOST)).catch(() => {
-      owed = [...events, ...owed].slice(-MOST);
+      owed = [...events, ...owed];
     });
   }
 
@@ -362,16 +362,20 @@ const isUsable = (tab, pair) => judge(pair, tab.clock.now()) !== 'expired' && !i
  *     └── RefreshUnavailableError  no token now; the session goes on
  */
 
-/** Something went wrong that has to do with the session; `status` is the server's, 0 when it did not answer. */
+/**
+ * Something went wrong that has to do with the session; `status` is the server's, 0 when it did not answer, and
+ * `retryAfter` its wish in milliseconds, or null.
+ */
 class SessionError extends Error {
   /**
    * @param {string} message
-   * @param {{cause?: unknown, status?: number}} [options]
+   * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
    */
   constructor(message, options) {
     super(message, options);
     this.name = new.target.name;
     this.status = options?.status ?? 0;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 }
 
@@ -384,17 +388,8 @@ class SessionExpiredError extends SessionError {
   }
 }
 
-/** The access token could not be renewed now; `retryAfter` is the server's wish in milliseconds, or null. */
-class RefreshUnavailableError extends SessionError {
-  /**
-   * @param {string} message
-   * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
-   */
-  constructor(message, options) {
-    super(message, options);
-    this.retryAfter = options?.retryAfter ?? null;
-  }
-}
+/** The access token could not be renewed now. */
+class RefreshUnavailableError extends SessionError {}
 
 // session/flight.js
 // One at a time in a tab: all who ask for something while it is under way share it.
@@ -449,6 +444,16 @@ function createNap(clock) {
  * @param {number} ms
  */
 const sleep = (clock, ms) => createNap(clock).take(ms);
+
+/**
+ * Rejects after `ms`.
+ *
+ * @param {Pick<Clock, 'after'>} clock
+ * @param {number} ms
+ * @param {Error} error
+ * @returns {Promise<never>}
+ */
+const failAfter = (clock, ms, error) => new Promise((_, reject) => void clock.after(ms, () => reject(error)));
 
 // session/supersedes.js
 // Which of two session records is the newer one.
@@ -624,7 +629,7 @@ async function persist(tab, next) {
     tab.diary?.unwritten();
     if (supersedes(next, tab.owed)) tab.owed = next;
     void share(tab, 'rewrite', () => rewrite(tab));
-    tab.channel.post({ type: 'record', record: next });
+    tab.channel.post({ record: next });
     // A tab that waits for the lock must hear of the pair before it gets it: storage cannot tell.
     await sleep(tab.clock, tab.shareTime);
     return { before: null, standing: next };
@@ -649,8 +654,9 @@ async function rewrite(tab) {
     await sleep(tab.clock, RETRY_INTERVAL);
     if (!tab.owed) return;
     try {
-      take(tab, (await put(tab, tab.owed)).standing);
-      tab.channel.post({ type: 'look' });
+      const { standing } = await put(tab, tab.owed);
+      take(tab, standing);
+      tab.channel.post({ record: standing });
     } catch {
       // Still refused: the next round tries again.
     }
@@ -717,8 +723,8 @@ async function revoke({ http, urls, strategy, clock, nap }, pair) {
 const DATE_ROUNDING = 500;
 /** A longer trip than any attempt may take: the clock was moved while it lasted. */
 const LONGEST_TRIP = 30_000;
-/** A token without claims is left to the server to refuse. */
-const NEVER = { iat: 0, exp: Infinity };
+/** A token without claims is left to the server to refuse: in the year 5138, for JSON has no Infinity. */
+const NEVER = { iat: 0, exp: 1e11 };
 
 /**
  * Returns when a token came, when it expires, both by this device's clock, and how far the server's is ahead of that.
@@ -807,7 +813,7 @@ async function commit(tab, former, tokens, answer) {
     const mine = tab.record;
     if (same(standing, next) && supersedes(next, mine)) {
       hold(tab, next, true);
-      tab.channel.post({ type: 'look' });
+      tab.channel.post({ record: next });
       return leave(tab, before ?? mine, next);
     }
     await seen(tab, standing);
@@ -831,7 +837,7 @@ async function end(tab, pair, reason) {
   const { before, standing } = await persist(tab, endedRecord(pair, reason));
   take(tab, standing, before?.kind !== 'ended');
   if (standing.kind === 'pair') return;
-  tab.channel.post({ type: 'record', record: standing });
+  tab.channel.post({ record: standing });
   throw new SessionExpiredError(standing.reason);
 }
 
@@ -846,9 +852,39 @@ async function signOut(tab) {
   const ended = endedRecord(pair, SIGNED_OUT);
   hold(tab, ended);
   const { before } = await persist(tab, ended);
-  tab.channel.post({ type: 'record', record: ended });
+  tab.channel.post({ record: ended });
   void revoke(tab, before?.kind === 'pair' && before.login === pair.login ? before : pair);
 }
+
+// session/retry-after.js
+// How long a server wants to be left alone.
+
+const LONGEST_WISH = 600_000;
+
+/**
+ * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
+ *
+ * @param {string | null | undefined} header seconds or an HTTP date
+ * @param {number} serverNow Unix milliseconds by the server's clock
+ */
+function retryAfter(header, serverNow) {
+  if (!header) return null;
+  const seconds = Number(header);
+  const wish = seconds >= 0 ? seconds * 1000 : Date.parse(header) - serverNow;
+  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
+}
+
+// session/answer-details.js
+// What an error says of the answer that brought no tokens.
+
+/**
+ * @param {Answer} answer
+ * @param {number} now
+ */
+const detailsOf = ({ status, retryAfter: header, serverTime }, now) => ({
+  status,
+  retryAfter: retryAfter(header, serverTime ?? now),
+});
 
 // session/refusal.js
 // The server's words that end a session. Whatever else it says, or something in between, keeps it.
@@ -906,24 +942,6 @@ function meaningOf(answer, strategy, kept) {
   return { tokens, reason: tokens ? null : refusalOfRefresh(answer) };
 }
 
-// session/retry-after.js
-// How long a server wants to be left alone.
-
-const LONGEST_WISH = 600_000;
-
-/**
- * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
- *
- * @param {string | null | undefined} header seconds or an HTTP date
- * @param {number} serverNow Unix milliseconds by the server's clock
- */
-function retryAfter(header, serverNow) {
-  if (!header) return null;
-  const seconds = Number(header);
-  const wish = seconds >= 0 ? seconds * 1000 : Date.parse(header) - serverNow;
-  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
-}
-
 // session/attempt.js
 // One attempt to refresh, alone among the tabs.
 
@@ -949,10 +967,7 @@ async function attempt(tab, seen) {
   // Whoever signs in has the cookie a moment before the record.
   if (reason === OTHER_SESSION) await sleep(clock, tab.shareTime);
   if (reason) return end(tab, pair, reason);
-  throw new RefreshUnavailableError('The server gave no tokens.', {
-    status: answer.status,
-    retryAfter: retryAfter(answer.retryAfter, answer.serverTime ?? clock.now()),
-  });
+  throw new RefreshUnavailableError('The server gave no tokens.', detailsOf(answer, clock.now()));
 }
 
 // session/renewal.js
@@ -1047,13 +1062,13 @@ const sameLogin = (login, pair) => pair.login === login;
  */
 function settle({ clock, patience }, shared, signal) {
   /** @type {Promise<never>} */
-  const limit = new Promise((_, reject) => {
+  const aborted = new Promise((_, reject) => {
     const abort = () => reject(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
-    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed yet.')));
   });
-  return Promise.race([shared, limit]);
+  const late = new RefreshUnavailableError('The session is not renewed yet.');
+  return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
 }
 
 // session/unauthorized.js
@@ -1190,7 +1205,7 @@ async function signIn(tab, credentials) {
   const { strategy } = tab;
   const answer = await tab.http.post(tab.urls.signIn, { ...strategy.ask({ refresh: '' }), body: credentials });
   const { tokens } = meaningOf(answer, strategy, '');
-  if (!tokens) throw new SessionError('The server gave no tokens.', { status: answer.status });
+  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, tab.clock.now()));
   await look(tab);
   // Above that of every sign-in before, also when the record is gone or the clock was set back.
   const login = Math.max(tab.clock.now(), (tab.record?.login ?? 0) + 1);
@@ -1251,11 +1266,10 @@ async function check(tab) {
  * @param {Tab} tab
  * @param {Message} message
  */
-function hear(tab, message) {
+function hear(tab, { record }) {
   const mine = pairOf(tab);
-  if (message.type === 'record') void seen(tab, message.record);
-  else if (message.type === 'look') void look(tab);
-  else if (mine) tab.channel.post({ type: 'record', record: mine });
+  if (record) void seen(tab, record);
+  else if (mine) tab.channel.post({ record: mine });
 }
 
 /**
@@ -1283,7 +1297,6 @@ const DEFAULTS = {
   strategy: inBody,
   patience: 10_000,
   checkEvery: 15_000,
-  helloTime: 200,
   shareTime: 200,
 };
 
@@ -1295,15 +1308,15 @@ async function begin(tab) {
   await look(tab);
   if (!tab.record) {
     // No record and no tombstone: it may have been evicted while another tab lives.
-    tab.channel.post({ type: 'hello' });
-    await sleep(tab.clock, tab.helloTime);
+    tab.channel.post({ record: null });
+    await sleep(tab.clock, tab.shareTime);
   }
   if (!tab.record) hold(tab, tab.strategy.outlivesRecord ? HOPE : null);
   void check(tab);
 }
 
 /**
- * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
+ * Opens the session that the record holds; returns the means to use, begin, end and watch it, and what the tab has of it.
  *
  * @param {Ports & Partial<Settings>} parts
  */
@@ -1311,7 +1324,7 @@ function assemble(parts) {
   const tab = createTab({ ...DEFAULTS, ...parts });
   const close = watch(tab);
   tab.opened = begin(tab);
-  return {
+  const session = {
     /** As the global `fetch`, with the session's token. @type {(input: any, init?: any) => Promise<Reply>} */
     fetch: (input, init) => authorizedFetch(tab, input, init),
     mayTell: (/** @type {string} */ url) => mayTell(tab, url),
@@ -1326,6 +1339,7 @@ function assemble(parts) {
     /** Stops timers and listeners; the record stays. */
     close,
   };
+  return { tab, session };
 }
 
 // session/client-time.js
@@ -1341,7 +1355,7 @@ const withClientTime = (http, clock) => ({
   post(url, { headers, ...question }) {
     // Another origin would have to allow the header first.
     const told = http.isAtHome(url, '') && { 'X-Client-Time': String(clock.now() / 1000) };
-    return http.post(url, { ...question, headers: { ...told, ...headers } });
+    return http.post(url, { ...question, headers: { ...headers, ...told } });
   },
 });
 
@@ -1352,9 +1366,10 @@ const withClientTime = (http, clock) => ({
  * Makes what hears from the core, and tells it on.
  *
  * @param {(event: Event) => void} log
+ * @param {(reason: string) => void} report tells the server of a forced logout
  * @returns {Diary}
  */
-const createDiary = (log) => ({
+const createDiary = (log, report) => ({
   attempt({ generation, expiresAt, refresh }, waited) {
     log({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
   },
@@ -1365,7 +1380,11 @@ const createDiary = (log) => ({
   record(record, isNew) {
     if (!record) return;
     const { login, generation } = record;
-    if (record.kind === 'ended') return log({ type: 'ended', login, generation, reason: record.reason });
+    if (record.kind === 'ended') {
+      log({ type: 'ended', login, generation, reason: record.reason });
+      // The tab that heard it from the server; what the user ended is told by nobody.
+      return isNew && report(record.reason);
+    }
     const { expiresAt, serverOffset = null } = record;
     log({ type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset });
   },
@@ -1423,7 +1442,7 @@ const STRATEGIES = {
  */
 function strategyNamed(name) {
   if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name];
-  throw new TypeError(`There is no strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
+  throw new TypeError(`No strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
 }
 
 // session/extras.js
@@ -1437,26 +1456,14 @@ function strategyNamed(name) {
 function assembleAll({ strategy = 'rotating', report = '', log, ...parts }) {
   const { clock } = parts;
   const http = withClientTime(parts.http, clock);
-  const diary = createDiary((event) => surface(clock, () => log(event)));
-  /** @type {SessionRecord | null} */
-  let latest = null;
-  const session = assemble({
-    ...parts,
-    http,
-    strategy: strategyNamed(strategy),
-    diary: {
-      ...diary,
-      record(record, isNew) {
-        latest = record;
-        diary.record(record, isNew);
-        // One tab tells, and the diary of each knows why; what the user ended is told by nobody.
-        if (report && isNew && record?.kind === 'ended') void http.post(report, { body: { reason: record.reason }, keepalive: true });
-      },
-    },
-  });
+  const diary = createDiary(
+    (event) => surface(clock, () => log(event)),
+    (reason) => report && void http.post(report, { body: { reason }, keepalive: true }),
+  );
+  const { tab, session } = assemble({ ...parts, http, strategy: strategyNamed(strategy), diary });
   return Object.assign(session, {
     /** What a page may show of the session's tokens, in ms; null when there is none. */
-    inspect: () => inspected(latest),
+    inspect: () => inspected(tab.record),
   });
 }
 
@@ -1479,7 +1486,7 @@ function createLocalStore(place) {
     async update(decide) {
       const before = read();
       const next = decide(before);
-      if (next !== null) localStorage.setItem(place, JSON.stringify(next, writable));
+      if (next !== null) localStorage.setItem(place, JSON.stringify(next));
       return before;
     },
   };
@@ -1493,14 +1500,6 @@ function fromJson(text) {
     return null;
   }
 }
-
-/**
- * JSON has no Infinity, which is when a token that tells nothing of itself expires.
- *
- * @param {string} _name
- * @param {unknown} value
- */
-const writable = (_name, value) => (value === Infinity ? Number.MAX_VALUE : value);
 
 // session/ports/record-store.js
 // Port: one value in IndexedDB, compared and set in one transaction.
@@ -1522,72 +1521,46 @@ const PATIENCE = 3_000;
  */
 function createStore(name, key, clock, durability = 'strict') {
   /**
+   * Resolves to the value that was there, undefined when there was none, once the transaction is complete.
+   *
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
    */
   async function transact(mode, decide) {
-    const database = await open(name);
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(TABLE);
+    const database = await outcome(opening);
     try {
-      return await run(database.transaction(TABLE, mode, { durability }), key, decide);
+      const transaction = database.transaction(TABLE, mode, { durability });
+      const table = transaction.objectStore(TABLE);
+      const before = await outcome(table.get(key));
+      const next = decide(before);
+      if (next !== null) table.put(next, key);
+      await outcome(transaction, 'complete', 'abort');
+      return before;
     } finally {
       database.close();
     }
   }
-  return {
-    read: () => within(clock, transact('readonly', () => null)),
-    update: (decide) => within(clock, transact('readwrite', decide)),
-  };
+  /** @type {typeof transact} */
+  const within = (mode, decide) =>
+    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database does not answer.'))]);
+
+  return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
 
 /**
- * @param {string} name
- * @returns {Promise<IDBDatabase>}
- */
-function open(name) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * Resolves to the value that was there, once the transaction is complete.
+ * Settles as a request or a transaction does.
  *
- * @param {IDBTransaction} transaction
- * @param {string} key
- * @param {(current: unknown) => unknown} decide
- * @returns {Promise<unknown>}
+ * @param {any} work
+ * @param {string} [done] the event that tells of its success
+ * @param {string} [failed]
+ * @returns {Promise<any>}
  */
-function run(transaction, key, decide) {
+function outcome(work, done = 'success', failed = 'error') {
   return new Promise((resolve, reject) => {
-    const table = transaction.objectStore(TABLE);
-    const reading = table.get(key);
-    reading.onsuccess = () => {
-      try {
-        const next = decide(reading.result ?? null);
-        if (next !== null) table.put(next, key);
-      } catch (error) {
-        reject(error);
-        transaction.abort();
-      }
-    };
-    transaction.oncomplete = () => resolve(reading.result ?? null);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-/**
- * @template T
- * @param {Clock} clock
- * @param {Promise<T>} transaction
- * @returns {Promise<T>}
- */
-function within(clock, transaction) {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(PATIENCE, () => reject(new Error('The database does not answer.')));
-    transaction.then(resolve, reject).finally(cancel);
+    work.addEventListener(done, () => resolve(work.result));
+    work.addEventListener(failed, () => reject(work.error));
   });
 }
 
@@ -1595,15 +1568,13 @@ function within(clock, transaction) {
 // Port: one value in IndexedDB; where there is none at all, localStorage has to do.
 
 /** @type {typeof createStore} */
-const createAnyStore = (name, key, ...rest) =>
-  hasIndexedDb() ? createStore(name, key, ...rest) : createLocalStore(`${name}.${key}`);
-
-function hasIndexedDb() {
+function createAnyStore(name, key, ...rest) {
   try {
-    return !!indexedDB;
+    if (indexedDB) return createStore(name, key, ...rest);
   } catch {
-    return false;
+    // There is none, or its mere name throws.
   }
+  return createLocalStore(`${name}.${key}`);
 }
 
 // session/ports/channel.js
@@ -1612,25 +1583,18 @@ function hasIndexedDb() {
 /**
  * Opens the channel; without BroadcastChannel nobody hears, and tabs learn from the record when they look.
  *
- * A record in localStorage tells of itself by its event, which comes once the new one can be read; a message may
- * come before.
- *
  * @param {string} name
  * @returns {Ports['channel']}
  */
 function createChannel(name) {
-  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+  let channel = globalThis.BroadcastChannel ? new BroadcastChannel(name) : null;
   return {
     post: (message) => channel?.postMessage(message),
     listen(hear) {
       /** @param {MessageEvent<Message>} event */
       const onMessage = ({ data }) => hear(data);
-      /** @param {StorageEvent} event */
-      const onStorage = ({ key }) => key === `${name}.record` && hear({ type: 'look' });
       channel?.addEventListener('message', onMessage);
-      addEventListener('storage', onStorage);
       return () => {
-        removeEventListener('storage', onStorage);
         channel?.close();
         // A page that is unmounted may still sign out.
         channel = null;
@@ -1886,7 +1850,7 @@ const POLL = 50;
  * @returns {Ports['lock']}
  */
 function createLease(store, clock, length) {
-  const me = `${clock.now()}-${clock.random()}`;
+  const me = clock.random();
 
   /** @param {unknown} current */
   function isTaken(current) {
@@ -1899,33 +1863,24 @@ function createLease(store, clock, length) {
   async function acquire() {
     const deadline = clock.now() + 2 * length;
     while (clock.now() < deadline) {
-      let granted = false;
-      await store.update((current) => {
-        granted = !isTaken(current);
-        return granted ? { holder: me, until: clock.now() + length } : null;
-      });
-      if (granted) return;
+      const before = await store
+        .update((current) => (isTaken(current) ? null : { holder: me, until: clock.now() + length }))
+        // Storage that refuses cannot order the tabs; then the server's grace is the net.
+        .catch(() => null);
+      if (!isTaken(before)) return;
       await sleep(clock, POLL * (1 + clock.random()));
     }
     throw new RefreshUnavailableError('Another tab is refreshing.');
   }
 
   return async function alone(work) {
-    // Storage that refuses cannot order the tabs; then the server's grace is the net.
-    await acquire().catch((error) => {
-      if (error instanceof RefreshUnavailableError) throw error;
-    });
+    await acquire();
     try {
       return await work();
     } finally {
-      await store.update((current) => (isMine(current) ? { holder: me, until: 0 } : null)).catch(() => {});
+      await store.update((current) => (Object(current).holder === me ? {} : null)).catch(() => {});
     }
   };
-
-  /** @param {unknown} current */
-  function isMine(current) {
-    return Object(current).holder === me;
-  }
 }
 
 // session/ports/log.js
@@ -1955,19 +1910,19 @@ const surroundings = () => ({ online: navigator.onLine, visible: globalThis.docu
 /** @type {Record<string, string>} */
 const BECAUSE = {
   expired: 'you had not been here for too long',
-  absolute_expired: 'the session reached its greatest age',
+  absolute_expired: 'this session reached its greatest age',
   logged_out: 'this session was signed out elsewhere',
   password_changed: 'the password was changed',
-  no_active_account: 'the account is not active',
-  user_inactive: 'the account is not active',
-  user_not_found: 'the account no longer exists',
+  no_active_account: 'this account is not active',
+  user_inactive: 'this account is not active',
+  user_not_found: 'this account no longer exists',
   refused: 'the server no longer accepts this account',
   reuse_detected: 'an old copy of this session was used, perhaps by somebody else',
   revoked_reuse: 'an old copy of this session was used, perhaps by somebody else',
   family_unknown: 'the server no longer knows this session',
-  missing: 'this browser no longer holds the session',
+  missing: 'this browser no longer knows this session',
   other_session: 'somebody else has signed in here',
-  token_not_valid: 'the session has expired, or was ended elsewhere',
+  token_not_valid: 'this session has expired, or was ended elsewhere',
 };
 
 /**

@@ -29,12 +29,22 @@ export function age(receivedAt, now) {
   return `received in ${length(receivedAt - now)}: the clock was set back`;
 }
 
+/** The year 4821: a token that does not say when it expires does so later. */
+const NEVER = 9e13;
+
 /**
- * @param {number} expiresAt infinite when the token does not say
+ * Tells whether there is such a moment for people.
+ *
+ * @param {number} at
+ */
+export const isMoment = (at) => at < NEVER;
+
+/**
+ * @param {number} expiresAt no moment when the token does not say
  * @param {number} now
  */
 export function rest(expiresAt, now) {
-  if (!Number.isFinite(expiresAt)) return 'the server decides';
+  if (!isMoment(expiresAt)) return 'the server decides';
   return now < expiresAt ? length(expiresAt - now) : `expired ${length(now - expiresAt)} ago`;
 }
 

@@ -1,5 +1,5 @@
 /** A detail of an event in words. */
-import { timeOfDay } from './ages.js';
+import { isMoment, timeOfDay } from './ages.js';
 
 /** What is so most of the time is said when it is not. */
 const USUAL = ['online', 'visible'];
@@ -19,4 +19,7 @@ export function detail([key, value]) {
 }
 
 /** @param {number} value */
-const number = (value) => (value >= FIRST_MOMENT && Number.isFinite(value) ? timeOfDay(value) : String(Math.round(value)));
+function number(value) {
+  if (value < FIRST_MOMENT) return String(Math.round(value));
+  return isMoment(value) ? timeOfDay(value) : 'no time';
+}

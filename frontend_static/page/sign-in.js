@@ -29,7 +29,7 @@ export function createSignIn(session, onSwitch) {
       own = session.state.login;
       beginToWrite();
     } catch (error) {
-      say('sign-in-note', failedSignIn(error instanceof SessionError ? error.status : 0));
+      say('sign-in-note', failedSignIn(error instanceof SessionError ? error : {}));
     } finally {
       setBusy(false);
     }

@@ -67,7 +67,7 @@ export function createWorkspace(api, isOwn) {
     } catch (error) {
       incomplete = true;
       if (error instanceof SessionExpiredError || login !== before) return;
-      say('note', error instanceof SessionError ? '' : failure(Object(error).status ?? 0));
+      say('note', error instanceof SessionError ? '' : failure(Object(error)));
     }
   }
 

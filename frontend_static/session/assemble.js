@@ -14,7 +14,6 @@ export const DEFAULTS = {
   strategy: inBody,
   patience: 10_000,
   checkEvery: 15_000,
-  helloTime: 200,
   shareTime: 200,
 };
 
@@ -26,15 +25,15 @@ async function begin(tab) {
   await look(tab);
   if (!tab.record) {
     // No record and no tombstone: it may have been evicted while another tab lives.
-    tab.channel.post({ type: 'hello' });
-    await sleep(tab.clock, tab.helloTime);
+    tab.channel.post({ record: null });
+    await sleep(tab.clock, tab.shareTime);
   }
   if (!tab.record) hold(tab, tab.strategy.outlivesRecord ? HOPE : null);
   void check(tab);
 }
 
 /**
- * Opens the session that the record holds, and returns the means to use, begin, end and watch it.
+ * Opens the session that the record holds; returns the means to use, begin, end and watch it, and what the tab has of it.
  *
  * @param {import('./types.js').Ports & Partial<import('./types.js').Settings>} parts
  */
@@ -42,7 +41,7 @@ export function assemble(parts) {
   const tab = createTab({ ...DEFAULTS, ...parts });
   const close = watch(tab);
   tab.opened = begin(tab);
-  return {
+  const session = {
     /** As the global `fetch`, with the session's token. @type {(input: any, init?: any) => Promise<import('./types.js').Reply>} */
     fetch: (input, init) => authorizedFetch(tab, input, init),
     mayTell: (/** @type {string} */ url) => mayTell(tab, url),
@@ -57,4 +56,5 @@ export function assemble(parts) {
     /** Stops timers and listeners; the record stays. */
     close,
   };
+  return { tab, session };
 }

@@ -1,10 +1,10 @@
 /** One attempt to refresh, alone among the tabs. */
+import { detailsOf } from './answer-details.js';
 import { RefreshUnavailableError } from './errors.js';
 import { commit, end, look } from './keeper.js';
 import { sleep } from './nap.js';
 import { OTHER_SESSION, same } from './record.js';
 import { meaningOf } from './refresh-reply.js';
-import { retryAfter } from './retry-after.js';
 import { living } from './tab.js';
 
 /**
@@ -29,8 +29,5 @@ export async function attempt(tab, seen) {
   // Whoever signs in has the cookie a moment before the record.
   if (reason === OTHER_SESSION) await sleep(clock, tab.shareTime);
   if (reason) return end(tab, pair, reason);
-  throw new RefreshUnavailableError('The server gave no tokens.', {
-    status: answer.status,
-    retryAfter: retryAfter(answer.retryAfter, answer.serverTime ?? clock.now()),
-  });
+  throw new RefreshUnavailableError('The server gave no tokens.', detailsOf(answer, clock.now()));
 }

@@ -23,7 +23,7 @@ export function createBlackBox(store, clock, around) {
     if (!events.length) return;
     owed = [];
     await store.update((stored) => [...list(stored), ...events].slice(-MOST)).catch(() => {
-      owed = [...events, ...owed].slice(-MOST);
+      owed = [...events, ...owed];
     });
   }
 

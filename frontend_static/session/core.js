@@ -21,7 +21,7 @@ export { inBody, inCookie } from './transport.js';
  * @returns {CoreSession}
  */
 export function createCore({ name = 'nologout-session', ...options } = {}) {
-  const session = assemble({ ...browserPorts(name, options.clock), ...options });
+  const { session } = assemble({ ...browserPorts(name, options.clock), ...options });
   // The port for HTTP takes and gives what `fetch` does.
   return /** @type {typeof session & Pick<CoreSession, 'fetch'>} */ (session);
 }

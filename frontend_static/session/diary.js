@@ -4,9 +4,10 @@
  * Makes what hears from the core, and tells it on.
  *
  * @param {(event: import('./types.js').Event) => void} log
+ * @param {(reason: string) => void} report tells the server of a forced logout
  * @returns {import('./types.js').Diary}
  */
-export const createDiary = (log) => ({
+export const createDiary = (log, report) => ({
   attempt({ generation, expiresAt, refresh }, waited) {
     log({ type: 'attempt', generation, expiresAt, waited, hasRefresh: refresh !== '' });
   },
@@ -17,7 +18,11 @@ export const createDiary = (log) => ({
   record(record, isNew) {
     if (!record) return;
     const { login, generation } = record;
-    if (record.kind === 'ended') return log({ type: 'ended', login, generation, reason: record.reason });
+    if (record.kind === 'ended') {
+      log({ type: 'ended', login, generation, reason: record.reason });
+      // The tab that heard it from the server; what the user ended is told by nobody.
+      return isNew && report(record.reason);
+    }
     const { expiresAt, serverOffset = null } = record;
     log({ type: isNew ? 'renewed' : 'adopted', login, generation, expiresAt, serverOffset });
   },

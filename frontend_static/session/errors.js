@@ -6,16 +6,20 @@
  *     └── RefreshUnavailableError  no token now; the session goes on
  */
 
-/** Something went wrong that has to do with the session; `status` is the server's, 0 when it did not answer. */
+/**
+ * Something went wrong that has to do with the session; `status` is the server's, 0 when it did not answer, and
+ * `retryAfter` its wish in milliseconds, or null.
+ */
 export class SessionError extends Error {
   /**
    * @param {string} message
-   * @param {{cause?: unknown, status?: number}} [options]
+   * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
    */
   constructor(message, options) {
     super(message, options);
     this.name = new.target.name;
     this.status = options?.status ?? 0;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 }
 
@@ -28,14 +32,5 @@ export class SessionExpiredError extends SessionError {
   }
 }
 
-/** The access token could not be renewed now; `retryAfter` is the server's wish in milliseconds, or null. */
-export class RefreshUnavailableError extends SessionError {
-  /**
-   * @param {string} message
-   * @param {{cause?: unknown, status?: number, retryAfter?: number | null}} [options]
-   */
-  constructor(message, options) {
-    super(message, options);
-    this.retryAfter = options?.retryAfter ?? null;
-  }
-}
+/** The access token could not be renewed now. */
+export class RefreshUnavailableError extends SessionError {}

@@ -5,8 +5,8 @@ import { isRecent } from './recent.js';
 const DATE_ROUNDING = 500;
 /** A longer trip than any attempt may take: the clock was moved while it lasted. */
 const LONGEST_TRIP = 30_000;
-/** A token without claims is left to the server to refuse. */
-const NEVER = { iat: 0, exp: Infinity };
+/** A token without claims is left to the server to refuse: in the year 5138, for JSON has no Infinity. */
+const NEVER = { iat: 0, exp: 1e11 };
 
 /**
  * Returns when a token came, when it expires, both by this device's clock, and how far the server's is ahead of that.

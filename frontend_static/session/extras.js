@@ -14,25 +14,13 @@ import { surface } from './surface.js';
 export function assembleAll({ strategy = 'rotating', report = '', log, ...parts }) {
   const { clock } = parts;
   const http = withClientTime(parts.http, clock);
-  const diary = createDiary((event) => surface(clock, () => log(event)));
-  /** @type {import('./types.js').SessionRecord | null} */
-  let latest = null;
-  const session = assemble({
-    ...parts,
-    http,
-    strategy: strategyNamed(strategy),
-    diary: {
-      ...diary,
-      record(record, isNew) {
-        latest = record;
-        diary.record(record, isNew);
-        // One tab tells, and the diary of each knows why; what the user ended is told by nobody.
-        if (report && isNew && record?.kind === 'ended') void http.post(report, { body: { reason: record.reason }, keepalive: true });
-      },
-    },
-  });
+  const diary = createDiary(
+    (event) => surface(clock, () => log(event)),
+    (reason) => report && void http.post(report, { body: { reason }, keepalive: true }),
+  );
+  const { tab, session } = assemble({ ...parts, http, strategy: strategyNamed(strategy), diary });
   return Object.assign(session, {
     /** What a page may show of the session's tokens, in ms; null when there is none. */
-    inspect: () => inspected(latest),
+    inspect: () => inspected(tab.record),
   });
 }

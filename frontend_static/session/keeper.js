@@ -60,7 +60,7 @@ export async function commit(tab, former, tokens, answer) {
     const mine = tab.record;
     if (same(standing, next) && supersedes(next, mine)) {
       hold(tab, next, true);
-      tab.channel.post({ type: 'look' });
+      tab.channel.post({ record: next });
       return leave(tab, before ?? mine, next);
     }
     await seen(tab, standing);
@@ -84,7 +84,7 @@ export async function end(tab, pair, reason) {
   const { before, standing } = await persist(tab, endedRecord(pair, reason));
   take(tab, standing, before?.kind !== 'ended');
   if (standing.kind === 'pair') return;
-  tab.channel.post({ type: 'record', record: standing });
+  tab.channel.post({ record: standing });
   throw new SessionExpiredError(standing.reason);
 }
 
@@ -99,6 +99,6 @@ export async function signOut(tab) {
   const ended = endedRecord(pair, SIGNED_OUT);
   hold(tab, ended);
   const { before } = await persist(tab, ended);
-  tab.channel.post({ type: 'record', record: ended });
+  tab.channel.post({ record: ended });
   void revoke(tab, before?.kind === 'pair' && before.login === pair.login ? before : pair);
 }

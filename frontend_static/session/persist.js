@@ -28,7 +28,7 @@ export async function persist(tab, next) {
     tab.diary?.unwritten();
     if (supersedes(next, tab.owed)) tab.owed = next;
     void share(tab, 'rewrite', () => rewrite(tab));
-    tab.channel.post({ type: 'record', record: next });
+    tab.channel.post({ record: next });
     // A tab that waits for the lock must hear of the pair before it gets it: storage cannot tell.
     await sleep(tab.clock, tab.shareTime);
     return { before: null, standing: next };
@@ -53,8 +53,9 @@ async function rewrite(tab) {
     await sleep(tab.clock, RETRY_INTERVAL);
     if (!tab.owed) return;
     try {
-      take(tab, (await put(tab, tab.owed)).standing);
-      tab.channel.post({ type: 'look' });
+      const { standing } = await put(tab, tab.owed);
+      take(tab, standing);
+      tab.channel.post({ record: standing });
     } catch {
       // Still refused: the next round tries again.
     }

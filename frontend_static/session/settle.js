@@ -1,5 +1,6 @@
 /** Waiting for something shared, without the right to stop it. */
 import { RefreshUnavailableError } from './errors.js';
+import { failAfter } from './nap.js';
 
 /**
  * Settles as `shared` does, or rejects once patience has run out, or with the reason of the caller's own signal.
@@ -10,11 +11,11 @@ import { RefreshUnavailableError } from './errors.js';
  */
 export function settle({ clock, patience }, shared, signal) {
   /** @type {Promise<never>} */
-  const limit = new Promise((_, reject) => {
+  const aborted = new Promise((_, reject) => {
     const abort = () => reject(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
-    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed yet.')));
   });
-  return Promise.race([shared, limit]);
+  const late = new RefreshUnavailableError('The session is not renewed yet.');
+  return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
 }

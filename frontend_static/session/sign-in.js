@@ -1,4 +1,5 @@
 /** Begins a session with a name and a password. */
+import { detailsOf } from './answer-details.js';
 import { SessionError } from './errors.js';
 import { commit, look } from './keeper.js';
 import { meaningOf } from './refresh-reply.js';
@@ -13,7 +14,7 @@ export async function signIn(tab, credentials) {
   const { strategy } = tab;
   const answer = await tab.http.post(tab.urls.signIn, { ...strategy.ask({ refresh: '' }), body: credentials });
   const { tokens } = meaningOf(answer, strategy, '');
-  if (!tokens) throw new SessionError('The server gave no tokens.', { status: answer.status });
+  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, tab.clock.now()));
   await look(tab);
   // Above that of every sign-in before, also when the record is gone or the clock was set back.
   const login = Math.max(tab.clock.now(), (tab.record?.login ?? 0) + 1);

@@ -34,5 +34,5 @@ const STRATEGIES = {
  */
 export function strategyNamed(name) {
   if (Object.hasOwn(STRATEGIES, name)) return STRATEGIES[name];
-  throw new TypeError(`There is no strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
+  throw new TypeError(`No strategy "${name}", but ${Object.keys(STRATEGIES).join(', ')}.`);
 }

@@ -50,7 +50,7 @@
  *
  * @typedef {{tokens: Tokens | null, reason: string | null}} Meaning of an answer; with neither the session goes on as it is
  *
- * @typedef {{type: 'record', record: SessionRecord} | {type: 'look'} | {type: 'hello'}} Message
+ * @typedef {{record: SessionRecord | null}} Message what a tab holds, to the others; null from one that asks for it
  *
  * @typedef {{status: number}} Reply
  * @typedef {object} Abort what is needed of an AbortSignal
@@ -105,8 +105,8 @@
  * @property {Strategy} strategy
  * @property {number} patience how long a request waits for a refresh that fails
  * @property {number} checkEvery the wall-clock check
- * @property {number} helloTime how long an opening tab waits for other tabs when the record is gone
- * @property {number} shareTime what a pair that storage refused needs to reach the other tabs
+ * @property {number} shareTime what word of another tab needs to get here: an opening tab whose record is gone waits for it, and a
+ *   tab with tokens that storage refused lets the others hear of them
  * @property {Diary} [diary]
  * @typedef {Ports & Settings} Parts what a session is put together from
  *

@@ -24,11 +24,10 @@ export async function check(tab) {
  * @param {Tab} tab
  * @param {import('./types.js').Message} message
  */
-function hear(tab, message) {
+function hear(tab, { record }) {
   const mine = pairOf(tab);
-  if (message.type === 'record') void seen(tab, message.record);
-  else if (message.type === 'look') void look(tab);
-  else if (mine) tab.channel.post({ type: 'record', record: mine });
+  if (record) void seen(tab, record);
+  else if (mine) tab.channel.post({ record: mine });
 }
 
 /**

@@ -3,19 +3,19 @@
 /** @type {Record<string, string>} */
 const BECAUSE = {
   expired: 'you had not been here for too long',
-  absolute_expired: 'the session reached its greatest age',
+  absolute_expired: 'this session reached its greatest age',
   logged_out: 'this session was signed out elsewhere',
   password_changed: 'the password was changed',
-  no_active_account: 'the account is not active',
-  user_inactive: 'the account is not active',
-  user_not_found: 'the account no longer exists',
+  no_active_account: 'this account is not active',
+  user_inactive: 'this account is not active',
+  user_not_found: 'this account no longer exists',
   refused: 'the server no longer accepts this account',
   reuse_detected: 'an old copy of this session was used, perhaps by somebody else',
   revoked_reuse: 'an old copy of this session was used, perhaps by somebody else',
   family_unknown: 'the server no longer knows this session',
-  missing: 'this browser no longer holds the session',
+  missing: 'this browser no longer knows this session',
   other_session: 'somebody else has signed in here',
-  token_not_valid: 'the session has expired, or was ended elsewhere',
+  token_not_valid: 'this session has expired, or was ended elsewhere',
 };
 
 /**

@@ -118,3 +118,11 @@ test('After a sign-out the next sign-in reaches every tab', async () => {
   assert.notEqual(other.session.state.login, before);
   assert.equal((await other.get()).status, 200);
 });
+
+test('A sign-in that the server puts off tells until when', async () => {
+  const world = createWorld();
+  const { post } = world.server.http;
+  world.server.http.post = async (...asked) => ({ ...(await post(...asked)), status: 429, body: {}, retryAfter: '42' });
+  const tab = world.tab();
+  await assert.rejects(tab.session.signIn({}), { name: 'SessionError', status: 429, retryAfter: 42_000 });
+});

@@ -29,7 +29,7 @@ test('Each strategy asks with the field, and reads the tokens, that its server u
 
 test('A strategy that does not exist is told at once', () => {
   const misspelt = /** @type {'sliding'} */ (/** @type {string} */ ('slidign'));
-  assert.throws(() => createWorld({ strategy: misspelt }).tab(), /no strategy "slidign"/);
+  assert.throws(() => createWorld({ strategy: misspelt }).tab(), /No strategy "slidign"/);
   assert.throws(() => strategyNamed(/** @type {'sliding'} */ (/** @type {string} */ ('toString'))), TypeError);
 });
 

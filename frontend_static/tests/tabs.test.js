@@ -33,12 +33,12 @@ test('A tab that slept over three rotations adopts the newest pair when it wakes
 
 test('New tokens are in the record before another tab hears of them', async () => {
   const { world, tab, other } = await twoTabs();
-  /** @type {[string, number][]} */
+  /** @type {unknown[]} */
   const heard = [];
-  other.ear.hear = ({ type }) => void heard.push([type, world.storage.value.generation]);
+  other.ear.hear = ({ record }) => void heard.push([record?.generation, world.storage.value.generation]);
   world.server.state.refusesUpTo = 1;
   assert.equal((await tab.get()).status, 200);
-  assert.deepEqual(heard, [['look', 2]]);
+  assert.deepEqual(heard, [[2, 2]]);
 });
 
 test('A record that was evicted is written again by a tab that lives, and a new tab opens from it', async () => {

@@ -21,7 +21,7 @@ let openSession = assembleAll;
 export function useCore() {
   /** @param {import('../session/types.js').AllParts} parts */
   const openCore = ({ strategy, log: _log, report: _report, ...parts }) =>
-    assemble({ ...parts, strategy: strategy === 'cookie' ? inCookie : inBody });
+    assemble({ ...parts, strategy: strategy === 'cookie' ? inCookie : inBody }).session;
   openSession = /** @type {typeof assembleAll} */ (openCore);
 }
 

@@ -17,7 +17,7 @@ export async function persist({ store, channel }, next) {
     return { before, standing: before && !supersedes(next, before) ? before : next };
   } catch {
     const record = next.kind === 'pair' ? endedRecord(next, 'storage_failed') : next;
-    channel.post({ type: 'record', record });
+    channel.post({ record });
     return { before: null, standing: record };
   }
 }

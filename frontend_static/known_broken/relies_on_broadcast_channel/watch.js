@@ -1,6 +1,6 @@
 /** Bug: learns what other tabs do from BroadcastChannel alone, and never looks at the record by itself. */
 import { judge } from './judge.js';
-import { look, seen } from './keeper.js';
+import { seen } from './keeper.js';
 import { refresh } from './refresh.js';
 import { resume } from './renewal.js';
 import { pairOf } from './tab.js';
@@ -17,11 +17,10 @@ export async function check(tab) {
  * @param {Tab} tab
  * @param {import('../../session/types.js').Message} message
  */
-function hear(tab, message) {
+function hear(tab, { record }) {
   const mine = pairOf(tab);
-  if (message.type === 'record') void seen(tab, message.record);
-  else if (message.type === 'look') void look(tab);
-  else if (mine) tab.channel.post({ type: 'record', record: mine });
+  if (record) void seen(tab, record);
+  else if (mine) tab.channel.post({ record: mine });
 }
 
 /** @param {Tab} tab */

@@ -3,13 +3,11 @@ import { createLocalStore } from './local-store.js';
 import { createStore } from './record-store.js';
 
 /** @type {typeof createStore} */
-export const createAnyStore = (name, key, ...rest) =>
-  hasIndexedDb() ? createStore(name, key, ...rest) : createLocalStore(`${name}.${key}`);
-
-function hasIndexedDb() {
+export function createAnyStore(name, key, ...rest) {
   try {
-    return !!indexedDB;
+    if (indexedDB) return createStore(name, key, ...rest);
   } catch {
-    return false;
+    // There is none, or its mere name throws.
   }
+  return createLocalStore(`${name}.${key}`);
 }

@@ -13,7 +13,7 @@ const POLL = 50;
  * @returns {import('../types.js').Ports['lock']}
  */
 export function createLease(store, clock, length) {
-  const me = `${clock.now()}-${clock.random()}`;
+  const me = clock.random();
 
   /** @param {unknown} current */
   function isTaken(current) {
@@ -26,31 +26,22 @@ export function createLease(store, clock, length) {
   async function acquire() {
     const deadline = clock.now() + 2 * length;
     while (clock.now() < deadline) {
-      let granted = false;
-      await store.update((current) => {
-        granted = !isTaken(current);
-        return granted ? { holder: me, until: clock.now() + length } : null;
-      });
-      if (granted) return;
+      const before = await store
+        .update((current) => (isTaken(current) ? null : { holder: me, until: clock.now() + length }))
+        // Storage that refuses cannot order the tabs; then the server's grace is the net.
+        .catch(() => null);
+      if (!isTaken(before)) return;
       await sleep(clock, POLL * (1 + clock.random()));
     }
     throw new RefreshUnavailableError('Another tab is refreshing.');
   }
 
   return async function alone(work) {
-    // Storage that refuses cannot order the tabs; then the server's grace is the net.
-    await acquire().catch((error) => {
-      if (error instanceof RefreshUnavailableError) throw error;
-    });
+    await acquire();
     try {
       return await work();
     } finally {
-      await store.update((current) => (isMine(current) ? { holder: me, until: 0 } : null)).catch(() => {});
+      await store.update((current) => (Object(current).holder === me ? {} : null)).catch(() => {});
     }
   };
-
-  /** @param {unknown} current */
-  function isMine(current) {
-    return Object(current).holder === me;
-  }
 }

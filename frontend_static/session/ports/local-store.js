@@ -16,7 +16,7 @@ export function createLocalStore(place) {
     async update(decide) {
       const before = read();
       const next = decide(before);
-      if (next !== null) localStorage.setItem(place, JSON.stringify(next, writable));
+      if (next !== null) localStorage.setItem(place, JSON.stringify(next));
       return before;
     },
   };
@@ -30,11 +30,3 @@ function fromJson(text) {
     return null;
   }
 }
-
-/**
- * JSON has no Infinity, which is when a token that tells nothing of itself expires.
- *
- * @param {string} _name
- * @param {unknown} value
- */
-const writable = (_name, value) => (value === Infinity ? Number.MAX_VALUE : value);

@@ -1,4 +1,5 @@
 /** Port: one value in IndexedDB, compared and set in one transaction. */
+import { failAfter } from '../nap.js';
 
 const TABLE = 'values';
 /** A database that never answers must not hold up the page for ever. */
@@ -17,71 +18,45 @@ const PATIENCE = 3_000;
  */
 export function createStore(name, key, clock, durability = 'strict') {
   /**
+   * Resolves to the value that was there, undefined when there was none, once the transaction is complete.
+   *
    * @param {IDBTransactionMode} mode
    * @param {(current: unknown) => unknown} decide
    */
   async function transact(mode, decide) {
-    const database = await open(name);
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(TABLE);
+    const database = await outcome(opening);
     try {
-      return await run(database.transaction(TABLE, mode, { durability }), key, decide);
+      const transaction = database.transaction(TABLE, mode, { durability });
+      const table = transaction.objectStore(TABLE);
+      const before = await outcome(table.get(key));
+      const next = decide(before);
+      if (next !== null) table.put(next, key);
+      await outcome(transaction, 'complete', 'abort');
+      return before;
     } finally {
       database.close();
     }
   }
-  return {
-    read: () => within(clock, transact('readonly', () => null)),
-    update: (decide) => within(clock, transact('readwrite', decide)),
-  };
+  /** @type {typeof transact} */
+  const within = (mode, decide) =>
+    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database does not answer.'))]);
+
+  return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
 
 /**
- * @param {string} name
- * @returns {Promise<IDBDatabase>}
- */
-function open(name) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * Resolves to the value that was there, once the transaction is complete.
+ * Settles as a request or a transaction does.
  *
- * @param {IDBTransaction} transaction
- * @param {string} key
- * @param {(current: unknown) => unknown} decide
- * @returns {Promise<unknown>}
+ * @param {any} work
+ * @param {string} [done] the event that tells of its success
+ * @param {string} [failed]
+ * @returns {Promise<any>}
  */
-function run(transaction, key, decide) {
+function outcome(work, done = 'success', failed = 'error') {
   return new Promise((resolve, reject) => {
-    const table = transaction.objectStore(TABLE);
-    const reading = table.get(key);
-    reading.onsuccess = () => {
-      try {
-        const next = decide(reading.result ?? null);
-        if (next !== null) table.put(next, key);
-      } catch (error) {
-        reject(error);
-        transaction.abort();
-      }
-    };
-    transaction.oncomplete = () => resolve(reading.result ?? null);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-/**
- * @template T
- * @param {import('../types.js').Clock} clock
- * @param {Promise<T>} transaction
- * @returns {Promise<T>}
- */
-function within(clock, transaction) {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(PATIENCE, () => reject(new Error('The database does not answer.')));
-    transaction.then(resolve, reject).finally(cancel);
+    work.addEventListener(done, () => resolve(work.result));
+    work.addEventListener(failed, () => reject(work.error));
   });
 }

@@ -1,6 +1,6 @@
 /** What must not compile against the package's declarations: each line with TypeScript's number for what is wrong. */
 import axios from 'axios';
-import { createSession, SessionExpiredError, words, type SessionOptions, type State } from 'nologout-session';
+import { createSession, SessionError, SessionExpiredError, words, type SessionOptions, type State } from 'nologout-session';
 import { attachSession } from 'nologout-session/axios';
 
 const session = createSession();
@@ -50,8 +50,8 @@ session.signIn({ username: 'ada' }, { password: 'secret' });
 session.subscribe((status: string) => console.info(status));
 // @ts-expect-error 2345: a sentence is about a state, not about a reason
 words('expired');
-// @ts-expect-error 2339: when to try again is told by the error that keeps the session
-new SessionExpiredError('expired').retryAfter;
+// @ts-expect-error 2339: a reason is told by the error that ends the session
+new SessionError('No.').reason;
 // @ts-expect-error 2554: an end has a reason, or null
 new SessionExpiredError();
 // @ts-expect-error 2345: first axios, then the session
