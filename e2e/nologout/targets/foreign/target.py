@@ -17,13 +17,13 @@ from nologout.targets.config import read_config
 from nologout.targets.foreign.app import app_of
 from nologout.targets.foreign.pace import Pace
 from nologout.targets.foreign.people import FOR_EACH_PROCESS, People, accounts_of, from_environment
+from nologout.targets.hosts import is_this_machine
 from nologout.targets.target import Launch, Reach, Target
 
 if TYPE_CHECKING:
     from nologout.targets.config import Config
     from nologout.targets.target import Credentials
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _TIME = {
     "header": "the proxy made access tokens invalid on their way; clients that trust `exp` behave differently then: "
     "they do not renew ahead of time, but when they are refused",
@@ -137,7 +137,7 @@ def _origins(config: Config) -> list[str]:
 def _allow(config: Config, path: str, allowed: frozenset[str]) -> None:
     for origin in _origins(config):
         host = urlsplit(origin).hostname or ""
-        if host not in _LOOPBACK and not host.endswith(".localhost") and host not in allowed:
+        if not is_this_machine(host) and host not in allowed:
             hint = f"if the app is yours to disturb, and is no production: --allow-host {host}"
             raise UsageError(f"{path}: {host} is not this machine", hint=hint)
 
