@@ -18,6 +18,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run each command in an empty folder, on 80 columns."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NOLOGOUT_PASSWORD", raising=False)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,14 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("replay", "missing.json"), ("missing.json cannot be read",)),
         (("replay", "lost_response", "--variant", "x"), ("has no variant 'x'", "hint: variants:")),
         (("demo", "--profile", "x"), ("no profile 'x'", "hint:")),
+        (("diagnose", "127.0.0.1:8000"), ("is no address of an API", "hint: e.g. http://127.0.0.1:8000")),
+        (("diagnose", "http://ann:secret@127.0.0.1"), ("holds a name or a password", "hint: see NOLOGOUT_BASIC")),
+        (("diagnose", "https://shop.example"), ("shop.example is not this machine", "--allow-host shop.example")),
+        (("diagnose", "http://localhost", "--api-path", "me/"), ("--api-path 'me/' is no path", "begins with /")),
+        (("diagnose", "http://localhost", "--origin", "http://a/b"), ("more than an origin", "hint: scheme")),
+        (("diagnose", "http://localhost", "--header", "Cookie: a=b"), ("secret on the command line", "NOLOGOUT_BASIC")),
+        (("diagnose", "http://localhost", "--header", "X Y: z"), ("'X Y' is no header", "X-Tenant")),
+        (("diagnose", "http://localhost", "--username-env", "NOBODY"), ("NOBODY and NOLOGOUT_PASSWORD are not set",)),
         (("frobnicate",), ("frobnicate", "hint:")),
     ],
 )
@@ -97,7 +106,7 @@ def test_port_in_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"port {port} cannot be used" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["prove", "replay", "explain", "list", "setup", "demo"])
+@pytest.mark.parametrize("command", ["prove", "replay", "diagnose", "explain", "list", "setup", "demo"])
 def test_help_of_every_command_fits_80_columns(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """Help teaches, without colours when piped."""
     assert cli.run([command, "--help"]) == 0

@@ -86,7 +86,6 @@ CLAIMS = {
 }
 # Snake-case words of the page that are names of something else.
 WORDS = {"token_not_valid"}
-NOT_YET = {"nologout diagnose"}
 SETTINGS = "DJANGO_SETTINGS_MODULE=config.settings.lab"
 STARTS = ("nologout ", "pytest ", "node ", "python ", "make ", SETTINGS)
 
@@ -95,7 +94,7 @@ def commands() -> list[str]:
     """Return the commands of the page, in backticks or in a block."""
     inline = re.findall(r"`([^`]+)`", TEXT)
     block = [line.split("#")[0].strip() for line in re.findall(r"^    (\S.*)$", TEXT, re.MULTILINE)]
-    return sorted({text for text in inline + block if text.startswith(STARTS) and text not in NOT_YET})
+    return sorted({text for text in inline + block if text.startswith(STARTS)})
 
 
 def said_to_fail(command: str) -> set[bool]:
@@ -221,12 +220,6 @@ def test_names_in_backticks_are_known() -> None:
     """A word in snake case is a scenario's, a variant's, a client's or a profile's."""
     known = set().union(WORDS, PROFILES, LISTS, SAMPLES, *map(cells, scenarios.names()))
     assert set(re.findall(r"`([a-z0-9]+(?:_[a-z0-9]+)+(?:\[\w+\])?)`", TEXT)) <= known
-
-
-def test_what_is_not_there_yet_is_still_missing() -> None:
-    """Once it comes, the page must say so."""
-    assert not {name.split()[1] for name in NOT_YET} & {*NOLOGOUT.commands}
-    assert all(f"`{name}`" in TEXT for name in NOT_YET)
 
 
 class SnippetsView(TokenRefreshView):

@@ -1,1 +1,1 @@
-"""Finds out what happened to a session outside of the harness."""
+"""Finds out why sessions end outside of the harness: by talking to an API, or from what a black box tells."""

@@ -1,0 +1,111 @@
+"""The guide's production checklist: each of its seven items, as far as an API shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from nologout.diagnose.finding import duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nologout.diagnose.finding import Finding
+    from nologout.diagnose.observed import Observed
+
+Mark = Literal["done", "not done", "cannot tell"]
+_PAGE = "the page is not seen here (`nologout prove --target FILE` plays it)"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One item of the checklist: the guide's number and words, whether it is done, and what shows it."""
+
+    number: int
+    words: str
+    mark: Mark
+    evidence: str
+
+
+def checklist(observed: Observed, found: tuple[Finding, ...]) -> tuple[Item, ...]:
+    """Return the seven items, in the guide's order."""
+    return tuple(Item(number, words, *look(observed, found)) for number, (words, look) in enumerate(_ITEMS, start=1))
+
+
+def _refresh_logic(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    wrong = [each for each in found if each.gravity == "logs out" and each.name != "second_tab_is_refused"]
+    if wrong:
+        return "not done", "; ".join(f"{each.title} ({each.name})" for each in wrong)
+    if observed.reuse_is_told and observed.rotates:
+        last = observed.replays[-1]
+        return "cannot tell", f"the server does its part: a used token was {_after(last.age_s)}; {_PAGE}"
+    return "cannot tell", _PAGE
+
+
+def _failed_refreshes(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    wrong = [each for each in found if each.name.startswith(("api_refuses", "refresh_refuses", "refusal_has"))]
+    if wrong:
+        return "not done", "; ".join(each.evidence for each in wrong)
+    return "cannot tell", f"a spoiled refresh token is answered {observed.bad_refresh}, as it should be; {_PAGE}"
+
+
+def _tabs(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    wrong = [each for each in found if each.cause == 2 or each.name == "retry_ends_every_tab"]
+    if wrong:
+        return "not done", "; ".join(each.evidence for each in wrong)
+    if not observed.has_raced:
+        return "cannot tell", "no two refreshes were seen at once"
+    rounds = ", ".join("+".join(map(str, race.statuses)) for race in observed.races)
+    if any(status >= 300 for race in observed.races for status in race.statuses):
+        return "cannot tell", f"two refreshes at once: {rounds}"
+    return "done", f"two refreshes at once with one token: {rounds}, and no tab loses its session whatever it does"
+
+
+def _storage(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    wrong = [each for each in found if each.cause == 4 and each.gravity == "logs out"]
+    if wrong:
+        return "not done", "; ".join(each.evidence for each in wrong)
+    if observed.transport == "cookie" and observed.cookies:
+        cookie = observed.cookies[0]
+        return "done", f"cookie {cookie.name} lives for {duration(cookie.lives_s or 0)}, as long as its token"
+    return "cannot tell", f"the refresh token travels in the body, and a script stores it; {_PAGE}"
+
+
+def _messages(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    del found
+    code = observed.bad_refresh.code if observed.bad_refresh else ""
+    word = f"a refusal names itself `{code}`, from which a page can make words" if code else "a refusal has no `code`"
+    return "cannot tell", f"{word}; {_PAGE}"
+
+
+def _monitoring(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    del found
+    return "cannot tell", f"an API does not show it; {_trace(observed)}. Do your figures count them?"
+
+
+def _alerting(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
+    del found
+    return "cannot tell", f"an API does not show it; {_trace(observed)}. Does your log have them, with a reason?"
+
+
+def _trace(observed: Observed) -> str:
+    times = observed.refused_at
+    when = " and ".join(dict.fromkeys((times[0], times[-1]))) if times else ""
+    when = f" ({'between' if ' ' in when else 'at'} {when} UTC)" if when else ""
+    many = f"{len(times)} refresh{'' if len(times) == 1 else 'es'}"
+    return f"this probe failed at {many}{when}, as user agent nologout-diagnose"
+
+
+def _after(age_s: float) -> str:
+    return "answered at once" if age_s < 1 else f"still answered {duration(age_s)} after its use"
+
+
+_ITEMS: tuple[tuple[str, Callable[[Observed, tuple[Finding, ...]], tuple[Mark, str]]], ...] = (
+    ("Implement proper token refresh logic", _refresh_logic),
+    ("Add error handling for failed refreshes", _failed_refreshes),
+    ("Test with multiple browser tabs", _tabs),
+    ("Verify token storage persistence", _storage),
+    ("Add user-friendly error messages", _messages),
+    ("Monitor token refresh success rates", _monitoring),
+    ("Set up proper logging and alerting", _alerting),
+)
