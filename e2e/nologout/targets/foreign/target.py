@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from nologout.errors import Unwelcome, UsageError
+from nologout.errors import Unwelcome
 from nologout.redact import learn
 from nologout.targets.config import read_config
 from nologout.targets.foreign.app import app_of
 from nologout.targets.foreign.pace import Pace
 from nologout.targets.foreign.people import FOR_EACH_PROCESS, People, accounts_of, from_environment
-from nologout.targets.hosts import is_this_machine
+from nologout.targets.hosts import check_allowed
 from nologout.targets.target import Launch, Reach, Target
 
 if TYPE_CHECKING:
@@ -136,10 +136,7 @@ def _origins(config: Config) -> list[str]:
 
 def _allow(config: Config, path: str, allowed: frozenset[str]) -> None:
     for origin in _origins(config):
-        host = urlsplit(origin).hostname or ""
-        if not is_this_machine(host) and host not in allowed:
-            hint = f"if the app is yours to disturb, and is no production: --allow-host {host}"
-            raise UsageError(f"{path}: {host} is not this machine", hint=hint)
+        check_allowed(origin, allowed, path)
 
 
 def _worker() -> tuple[int, int]:
