@@ -91,8 +91,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.mood == "slow":
             time.sleep(3)
         if self.path != "/api/items":
-            page = PAGE.replace(b"localStorage", b"sessionStorage") if self.server.mood == "tab" else PAGE
-            self.answer(200, page, "text/html")
+            pages = {
+                "tab": PAGE.replace(b"localStorage", b"sessionStorage"),
+                "bare": b"<!doctype html><p>Nothing here.",
+            }
+            self.answer(200, pages.get(self.server.mood, PAGE), "text/html")
             return
         bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
         free = self.server.mood in {"open", "no_token"}

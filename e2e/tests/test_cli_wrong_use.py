@@ -43,6 +43,15 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("replay", "nothing"), ("no scenario 'nothing'", "nologout list")),
         (("replay", "missing.json"), ("missing.json cannot be read",)),
         (("replay", "lost_response", "--variant", "x"), ("has no variant 'x'", "hint: variants:")),
+        (("init", "127.0.0.1:8000"), ("'127.0.0.1:8000' is no address", "hint: e.g. http://")),
+        (("init", "http://ada:pw@127.0.0.1"), ("holds a name or a password", "hint:")),
+        (("init", "http://shop.example/"), ("shop.example is not this machine", "--allow-host shop.example")),
+        (("init", "http://127.0.0.1:9", "-o", "no/where.toml"), ("there is no folder", "hint: -o")),
+        (("init", "http://127.0.0.1:9", "--password", "se cret"), ("name environment variables", "hint:")),
+        (
+            ("init", "http://127.0.0.1:9", "--username", "NOT_SET_1"),
+            ("`username` and `password` name are not", "hint:"),
+        ),
         (("demo", "--profile", "x"), ("no profile 'x'", "hint:")),
         (("diagnose", "127.0.0.1:8000"), ("is no address of an API", "hint: e.g. http://127.0.0.1:8000")),
         (("diagnose", "http://ann:secret@127.0.0.1"), ("holds a name or a password", "hint: see NOLOGOUT_BASIC")),
@@ -106,7 +115,7 @@ def test_port_in_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"port {port} cannot be used" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["prove", "replay", "diagnose", "explain", "list", "setup", "demo"])
+@pytest.mark.parametrize("command", ["prove", "init", "replay", "diagnose", "explain", "list", "setup", "demo"])
 def test_help_of_every_command_fits_80_columns(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """Help teaches, without colours when piped."""
     assert cli.run([command, "--help"]) == 0

@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 
 EXPORTED = {
+    "nologout.diagnose.detect": ["Finding", "Proposal", "conclude", "propose"],
     "nologout.judge": ["Brief", "judge", "one_sided"],
     "nologout.redact": ["learn", "redact", "redact_bytes", "scrub"],
     "nologout.report": ["write_report"],

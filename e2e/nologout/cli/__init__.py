@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.exceptions import TyperException
 
-from nologout.cli import demo, diagnose, explain, listing, prove, replay, setup
+from nologout.cli import demo, diagnose, explain, init, listing, prove, replay, setup
 from nologout.cli.exits import Exit
 from nologout.errors import NologoutError
 from nologout.redact import redact
@@ -24,7 +24,7 @@ app = typer.Typer(
     help="Shows in a real browser that a web app keeps its users signed in, or names the cause and the fix.",
     epilog="Exit codes: 0 all pass, 1 any fail, 2 wrong use, 3 some unknown or nothing ran, 130 interrupted.",
 )
-for module in (prove, replay, diagnose, explain, listing, setup, demo):
+for module in (prove, init, replay, diagnose, explain, listing, setup, demo):
     module.add_to(app)
 
 

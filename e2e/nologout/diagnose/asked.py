@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from nologout.errors import UsageError
 from nologout.redact import learn
-from nologout.targets.hosts import is_this_machine
+from nologout.targets.hosts import may_be_disturbed
 from nologout.targets.target import Credentials
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def plain_url(url: str, allowed: frozenset[str]) -> str:
     """
     split = _split(url)
     host = split[0]
-    if not is_this_machine(host) and host not in allowed:
+    if not may_be_disturbed(host, allowed):
         hint = f"if the app is yours to probe: --allow-host {host}"
         raise UsageError(f"{host} is not this machine", hint=hint)
     return split[1].rstrip("/")

@@ -1,0 +1,151 @@
+"""A visitor of the app: one browser with one page, behind the proxy that reads along."""
+
+from __future__ import annotations
+
+import time
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from nologout.diagnose.detect.browse.reading import message_of
+from nologout.diagnose.detect.rules.seen import Element, Rest
+from nologout.errors import TargetError
+from nologout.redact import redact
+from nologout.stage.browser.poke import poke
+from nologout.targets.app import FollowLink, Navigate
+from nologout.targets.config.patterns import PASSWORD_FIELD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from nologout.diagnose.detect.browse.watch import Watch
+    from nologout.diagnose.detect.rules.seen import Act, Message
+
+_HERE = resources.files("nologout.diagnose.detect.browse")
+_PAGE = _HERE.joinpath("page.js").read_text("utf-8")
+_RESTS = _HERE.joinpath("rests.js").read_text("utf-8")
+_WITHOUT = """(url) => { fetch(url, { credentials: "omit", cache: "no-store" }).catch(() => {}); }"""
+_TURN_MS = 25
+_QUIET_S = 0.4
+_SETTLE_S = 5.0
+_LOAD_S = 15.0
+_ACT_MS = 2_000
+
+
+class Deadline:
+    """The moment at which all of it has to be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that are left, and none for less than none."""
+        return max(0.0, self._ends - time.monotonic())
+
+
+class Visit:
+    """One person in the app; every wait ends with the deadline, too."""
+
+    def __init__(self, page: Page, watch: Watch, base_url: str, deadline: Deadline) -> None:
+        self.page = page
+        self._watch = watch
+        self._base_url = base_url
+        self._deadline = deadline
+        self._bound()
+
+    def _bound(self) -> None:
+        """Have nothing that the page is asked for outlast the deadline by much."""
+        self.page.set_default_timeout(min(_LOAD_S, max(1, self._deadline.left)) * 1000)
+
+    @property
+    def place(self) -> str:
+        """Return the path of the page, with the route that some apps keep in the fragment."""
+        split = urlsplit(self.page.url)
+        return (split.path or "/") + (f"#{split.fragment}" if split.fragment.startswith("/") else "")
+
+    def open(self, path: str) -> None:
+        """Load a page and let it come to rest.
+
+        Raises:
+            TargetError: Nobody answers there.
+        """
+        before = len(self._watch.silences)
+        self._bound()
+        try:
+            self.page.goto(urljoin(self._base_url, path))
+        except PlaywrightTimeout as error:
+            raise TargetError(f"{self._base_url}{path} did not load within {_LOAD_S:.0f} s") from error
+        if len(self._watch.silences) > before:
+            raise TargetError(f"nothing answers at {self._base_url} ({self._watch.silences[before]})")
+        self.rest()
+
+    def wait_until(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Wait for a condition; return False when patience ends first."""
+        patience = Deadline(min(seconds, self._deadline.left))
+        while not condition():
+            if not patience.left:
+                return False
+            self.page.wait_for_timeout(_TURN_MS)
+        return True
+
+    def rest(self) -> None:
+        """Wait until nothing has been under way for a moment."""
+        self.wait_until(lambda: self._watch.quiet_for() > _QUIET_S, _SETTLE_S)
+
+    def shows(self, selector: str) -> bool:
+        """Tell whether something of the selector is visible."""
+        return self.page.locator(selector).filter(visible=True).count() > 0
+
+    @property
+    def shows_password(self) -> bool:
+        """Tell whether the page asks for a password."""
+        return self.shows(PASSWORD_FIELD)
+
+    def elements(self) -> tuple[Element, ...]:
+        """Return what is visible and has a stable selector."""
+        found: list[dict[str, Any]] = self.page.evaluate(_PAGE)
+        return tuple(msgspec.convert(found, list[Element]))
+
+    def selector_of(self, element: Locator) -> str:
+        """Return a stable selector of an element, or nothing where it has none."""
+        return str(element.evaluate(_PAGE))
+
+    def rests_of(self, tokens: tuple[str, ...]) -> tuple[Rest, ...]:
+        """Return where these tokens rest in the page's origin, as far as scripts can see."""
+        found: list[tuple[int, Any, str]] = self.page.evaluate(_RESTS, list(tokens))
+        return tuple(Rest(tokens[number], place, redact(key)) for number, place, key in found)
+
+    def during(self, act: Callable[[], object], until: Callable[[tuple[Message, ...]], bool]) -> tuple[Message, ...]:
+        """Do something, wait until what it brought is enough, or for a few seconds; return what went to and fro."""
+        before = len(self._watch.lives)
+        self._bound()
+
+        def brought() -> tuple[Message, ...]:
+            return tuple(message_of(live) for live in self._watch.lives[before:])
+
+        act()
+        self._watch.stir()
+        self.wait_until(lambda: until(brought()), _SETTLE_S)
+        self.rest()
+        return brought()
+
+    def do(self, act: Act) -> None:
+        """Click, go somewhere inside the page, or follow a link; what cannot be clicked is left alone."""
+        done = act if isinstance(act, str) else Navigate(act[1]) if act[0] == "navigate" else FollowLink(act[1])
+        try:
+            poke(self.page, done, _ACT_MS)
+        except PlaywrightTimeout:
+            return
+
+    def ask_without(self, url: str) -> int | None:
+        """Return what the app answers to somebody who is not signed in, or None where nothing came."""
+        found = self.during(
+            lambda: self.page.evaluate(_WITHOUT, url), lambda seen: any(m.url == url and m.status for m in seen)
+        )
+        return next((m.status for m in found if m.url == url and not m.bearer), None)

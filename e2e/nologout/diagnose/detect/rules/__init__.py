@@ -1,0 +1,1 @@
+"""The rules of detection: observations in, findings out. They know no browser."""
