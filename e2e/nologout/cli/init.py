@@ -28,8 +28,8 @@ from nologout.stage.browser.find import launch_options
 from nologout.stage.network.route import origin_of
 from nologout.targets.config import write_config
 from nologout.targets.config.tables import Credentials as Named
-from nologout.targets.hosts import check_allowed
 from nologout.targets.foreign.people import from_environment
+from nologout.targets.hosts import check_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
