@@ -30,6 +30,7 @@ REFRESHES = st.builds(
     access_issued=ACCESS,
     document=DOCUMENTS,
     carries=st.sampled_from(["", "U1", "U2", "note:U1", "note:U2"]),
+    scheme=st.sampled_from(["", "Bearer", "JWT"]),
     wait_s=st.sampled_from([None, 0.0, 3.0]),
     reason=st.sampled_from(["", "token_not_valid", "user_inactive"]),
 )

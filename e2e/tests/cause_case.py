@@ -14,6 +14,7 @@ UNSERVED = Breach("lost_request", "in tab a nothing was served")
 ZOMBIE = Breach("zombie", "tab a looks signed in, but every request is refused")
 LEAK = Breach("leak", "tab a sent a text of user U1 with user U2's token (#3)")
 IMPATIENT = Breach("impatient", "tab a was told to wait 3 s (#2), and refreshed again after 1.0 s (#3)")
+STORM = Breach("refresh_storm", "tab a sent 6 refreshes within 3 s")
 
 
 class Case(NamedTuple):

@@ -1,8 +1,10 @@
 """Causes of requests that were lost, needless, too early or another user's, by hand."""
 
-from nologout.model.history import ClockMoved, History
-from tests.cause_case import IMPATIENT, LEAK, LOST, NEEDLESS, UNSERVED, ZOMBIE, Case
-from tests.histories import barred, exchange, fine, history, look, refresh, sign_in, unserved
+from typing import Any
+
+from nologout.model.history import AnyEvent, ClockMoved, History
+from tests.cause_case import IMPATIENT, LEAK, LOST, NEEDLESS, STORM, UNSERVED, ZOMBIE, Case
+from tests.histories import barred, exchange, fine, history, look, out, refresh, sign_in, unserved
 
 FAST = ClockMoved(browser_offset=4200, server_offset=0)
 
@@ -33,7 +35,74 @@ LEAKED = history(
 )
 HURRIED = history(barred(2, status=429, wait_s=3.0), refresh(3, issued="R2"), *fine())
 
+
+def renamed(scheme: str, **refusal: Any) -> History:  # noqa: ANN401 - any field of an exchange
+    """Return a history in which the token that a refresh brought is sent under a scheme, and refused."""
+    return history(
+        sign_in(1),
+        exchange(2, access_used="A1", scheme="Bearer"),
+        refresh(3, issued="R2"),
+        exchange(4, access_used="A2", scheme=scheme, status=401, **refusal),
+        *out(),
+    )
+
+
+def refused_then(*events: AnyEvent) -> History:
+    """Return a history in which a 401 is followed by this, and then by the sign-in form."""
+    ends = (look("a", "signed_out", at=9.0), look("a", phase="reloaded", at=9.5))
+    return history(sign_in(1), exchange(2, access_used="A1", status=401), *events, *ends)
+
+
 CASES = {
+    "changed_scheme": [
+        Case(
+            "The new token is sent under another scheme, or as the first was.",
+            "front end",
+            1,
+            shown=renamed("JWT"),
+            not_shown=renamed("Bearer"),
+        ),
+        Case(
+            "It is refused as it was sent, or made invalid on its way.",
+            "front end",
+            1,
+            shown=renamed("JWT"),
+            not_shown=renamed("JWT", spoiled=True),
+        ),
+    ],
+    "took_401_for_end": [
+        Case(
+            "Nothing follows the 401 before the sign-in form, or a refresh of its page.",
+            "front end",
+            1,
+            shown=refused_then(),
+            not_shown=refused_then(refresh(3, issued="R2")),
+        ),
+        Case(
+            "Another tab refreshes meanwhile and gets new tokens, or fails, so that both may end.",
+            "front end",
+            1,
+            shown=refused_then(refresh(3, "b", issued="R2")),
+            not_shown=refused_then(barred(3, "b")),
+        ),
+        Case(
+            "The server refused a page before anybody signed in, or the session.",
+            "front end",
+            1,
+            shown=history(refresh(0, used="", status=401), *refused_then().events),
+            not_shown=history(*refused_then().events, refresh(12, status=401)),
+        ),
+    ],
+    "retried_without_pause": [
+        Case(
+            "The refreshes of a storm failed in passing, or the server refused them.",
+            "front end",
+            3,
+            shown=history(sign_in(1), *(barred(n, at=2 + n / 10) for n in range(2, 8)), *fine()),
+            not_shown=history(sign_in(1), *(refresh(n, status=401, at=2 + n / 10) for n in range(2, 8)), *fine()),
+            breach=STORM,
+        ),
+    ],
     "refreshed_on_late_401": [
         Case(
             "The 401 to A1 arrives after A2 has come, or before.",

@@ -23,6 +23,13 @@ CASES = {
             shown=history(sign_in(1), TORN, *out()),
             not_shown=history(sign_in(1), effect("", "storage_corrupted"), *out()),
         ),
+        Case(
+            "The server refused what was left of a torn token, or a whole one.",
+            "front end",
+            4,
+            shown=history(sign_in(1), TORN, refresh(2, used="R2", status=401), *out()),
+            not_shown=history(sign_in(1), TORN, refresh(2, used="R1", status=401), *out()),
+        ),
     ],
     "storage_write_failed": [
         Case(
@@ -54,6 +61,20 @@ CASES = {
             4,
             shown=history(sign_in(1), load(2, document=2), *RELOADED_OUT),
             not_shown=history(sign_in(1), told("idb_put", "session"), load(2, document=2), *RELOADED_OUT),
+        ),
+        Case(
+            "What was written ends with its tab, or does not.",
+            "front end",
+            4,
+            shown=history(sign_in(1), told("session_storage_set", "access"), load(2, "b"), *out("b")),
+            not_shown=history(sign_in(1), told("storage_set", "access"), load(2, "b"), *out("b")),
+        ),
+        Case(
+            "The server refused a page before anybody signed in, or the session.",
+            "front end",
+            4,
+            shown=history(refresh(1, used="", status=401), sign_in(2), load(3, document=2), *RELOADED_OUT),
+            not_shown=history(sign_in(1), refresh(2, used="", status=401), load(3, document=2), *RELOADED_OUT),
         ),
         Case(
             "A new tab has no token to present, or brings one in a cookie.",

@@ -108,6 +108,16 @@ def test_basic_authentication_is_no_access_token() -> None:
     assert TokenVault(TokenPlaces()).in_request(basic).access == ""
 
 
+@pytest.mark.parametrize(
+    ("header", "access", "scheme"), [("JWT aaaaaaaa", "A1", "JWT"), ("aaaaaaaa", "", ""), ("Basic bWlh", "", "")]
+)
+def test_scheme_is_the_word_before_an_access_token(header: str, access: str, scheme: str) -> None:
+    """It is never the token itself, which may stand there alone."""
+    sent = Request(headers=(("authorization", header),), body=b"", method="GET", target="http://x.test/")
+    seen = TokenVault(TokenPlaces()).in_request(sent)
+    assert (seen.access, seen.scheme) == (access, scheme)
+
+
 def test_host_beyond_this_machine_needs_leave(tmp_path: Path) -> None:
     """For the page, and for each origin that the file names by URL; the hint says how."""
     for key, origin in (("base_url", "https://shop.test"), ("api", "http://127.0.0.1:9")):

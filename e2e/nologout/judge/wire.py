@@ -22,6 +22,15 @@ def refused(exchange: Exchange) -> bool:
     return exchange.fate == "delivered" and exchange.status in _REFUSALS
 
 
+def refusals(history: History) -> list[Exchange]:
+    """Return the refreshes that the server refused, but for those of a page that had nothing to present before sign-in.
+
+    An app that asks for a new access token whenever it starts is refused until somebody signs in.
+    """
+    since = next((e.at for e in history.exchanges if e.role == "sign_in"), 0.0)
+    return [e for e in history.refreshes if refused(e) and (e.refresh_used or e.at >= since)]
+
+
 def transient(exchange: Exchange) -> bool:
     """Tell whether an exchange failed in a way that says nothing about the session."""
     if exchange.fate in {"lost", "cut_short", "refused_at_door", "answered_instead", "abandoned"}:

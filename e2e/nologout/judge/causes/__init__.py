@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nologout.judge.causes.changed_scheme import changed_scheme
 from nologout.judge.causes.cleared_on_transient_answer import cleared_on_transient_answer
 from nologout.judge.causes.dropped_rotated_token import dropped_rotated_token
 from nologout.judge.causes.end_not_enforced import end_not_enforced
@@ -20,6 +21,7 @@ from nologout.judge.causes.refresh_token_aged_out import refresh_token_aged_out
 from nologout.judge.causes.refreshed_on_late_401 import refreshed_on_late_401
 from nologout.judge.causes.refusal_ignored import refusal_ignored
 from nologout.judge.causes.renewed_too_late import renewed_too_late
+from nologout.judge.causes.retried_without_pause import retried_without_pause
 from nologout.judge.causes.reused_by_another_tab import reused_by_another_tab
 from nologout.judge.causes.sign_in_not_heard import sign_in_not_heard
 from nologout.judge.causes.sign_out_not_heard import sign_out_not_heard
@@ -28,6 +30,7 @@ from nologout.judge.causes.sign_out_undone import sign_out_undone
 from nologout.judge.causes.stale_token_in_tab import stale_token_in_tab
 from nologout.judge.causes.storage_write_failed import storage_write_failed
 from nologout.judge.causes.theft_not_detected import theft_not_detected
+from nologout.judge.causes.took_401_for_end import took_401_for_end
 from nologout.judge.causes.took_eviction_for_sign_out import took_eviction_for_sign_out
 from nologout.model.verdict import Finding
 
@@ -49,6 +52,7 @@ CAUSES: tuple[Cause, ...] = (
     ignored_retry_after,
     mixed_identity,
     end_not_told,
+    changed_scheme,
     dropped_rotated_token,
     reused_by_another_tab,
     renewed_too_late,
@@ -63,9 +67,11 @@ CAUSES: tuple[Cause, ...] = (
     storage_write_failed,
     sign_in_not_heard,
     kept_in_memory,
+    took_401_for_end,
     cleared_on_transient_answer,
     refresh_token_aged_out,
     theft_not_detected,
+    retried_without_pause,
     refusal_ignored,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import brought_tokens, refused, tabs_lost, transient
+from nologout.judge.wire import brought_tokens, refusals, tabs_lost, transient
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def cleared_on_transient_answer(history: History, breach: Breach) -> Finding | None:
     """Find a refresh that failed in passing, or a device offline, in a history where the server refused none."""
-    if not tabs_lost(history, breach) or any(refused(e) for e in history.refreshes):
+    if not tabs_lost(history, breach) or refusals(history):
         return None
     failed = _failed(history)
     if not failed:

@@ -1,16 +1,17 @@
-"""The client writes nothing down, so that a reload or a new tab finds no session."""
+"""The client writes nothing down that outlives its tab, so that a reload or a new tab finds no session."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import brought_tokens, refused, tabs_out
+from nologout.judge.wire import brought_tokens, refusals, tabs_out
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
     from nologout.model.history import Exchange, History
     from nologout.model.verdict import Breach
 
+# Not `session_storage_set`: that ends with its tab.
 _WRITES = frozenset({"storage_set", "idb_put", "idb_add", "storage_threw", "idb_aborted"})
 
 
@@ -19,14 +20,14 @@ def kept_in_memory(history: History, breach: Breach) -> Finding | None:
     lost = breach.outcome in {"fatal_logout", "recoverable_false_logout"}
     wrote = any(e.name in _WRITES for e in history.page_events)
     page = _came_with_nothing(history)
-    if not lost or wrote or page is None or any(refused(e) for e in history.refreshes):
+    if not lost or wrote or page is None or refusals(history):
         return None
     return Finding(
         cause="kept_in_memory",
         guide_cause=4,
         side="front end",
-        evidence=f"no tab wrote anything to storage, and the page that came to tab {page.tab} (#{page.id}) had no "
-        "token to present: the session was lost with the page that held it",
+        evidence=f"no tab wrote anything down that outlives it, and the page that came to tab {page.tab} "
+        f"(#{page.id}) had no token to present: the session was lost with the page that held it",
         remedy="write the refresh token down where a reload and other tabs find it (IndexedDB, or an HttpOnly cookie "
         "of the server's)",
     )

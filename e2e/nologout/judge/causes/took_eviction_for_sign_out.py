@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import refused, tabs_lost
+from nologout.judge.wire import refusals, tabs_lost
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def took_eviction_for_sign_out(history: History, breach: Breach) -> Finding | None:
-    """Find storage that was cleared or torn, in a history where the server refused nothing."""
+    """Find storage that was cleared or torn, in a history where the server refused nothing but what was torn."""
     gone = [e for e in history.effects if e.fault in {"storage_evicted", "storage_corrupted"} and e.effect]
     out = tabs_lost(history, breach)
-    if not gone or not out or any(refused(e) for e in history.refreshes):
+    if not gone or not out or any(_issued(history, e.refresh_used) for e in refusals(history)):
         return None
     return Finding(
         cause="took_eviction_for_sign_out",
@@ -27,3 +27,8 @@ def took_eviction_for_sign_out(history: History, breach: Breach) -> Finding | No
         remedy="mark a sign-out in storage (a tombstone), and take a value that is absent or unreadable for "
         "evicted: a tab that lives writes its tokens again",
     )
+
+
+def _issued(history: History, label: str) -> bool:
+    """Tell whether a refresh token is whole, for the server had handed it out; one that nobody saw counts as whole."""
+    return label == "" or any(e.refresh_issued == label for e in history.exchanges)

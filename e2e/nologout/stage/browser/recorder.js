@@ -3,6 +3,7 @@
 // Names and keys only, never a value that a page stores or sends.
 (() => {
   const state = { pending: 0 };
+  const areas = new WeakMap();
   Object.defineProperty(window, "__nologout_state", { value: state });
   const tell = (name, detail = "") => {
     const send = window.__nologout_tell;
@@ -69,7 +70,7 @@
   }
 
   const attempt = (owner, name, event, label) => wrap(owner, name, (original) => function attempted(...args) {
-    tell(event, label(this, args));
+    tell(typeof event === "string" ? event : event(this), label(this, args));
     try {
       return original.apply(this, args);
     } catch (error) {
@@ -78,7 +79,8 @@
     }
   });
   if (window.Storage) {
-    attempt(Storage.prototype, "setItem", "storage_set", (_, args) => args[0]);
+    const written = (store) => (areas.get(store) === "sessionStorage" ? "session_storage_set" : "storage_set");
+    attempt(Storage.prototype, "setItem", written, (_, args) => args[0]);
     attempt(Storage.prototype, "removeItem", "storage_removed", (_, args) => args[0]);
     attempt(Storage.prototype, "clear", "storage_cleared", () => "");
     plainWrites("localStorage");
@@ -116,6 +118,7 @@
     } catch {
       return;
     }
+    areas.set(real, area);
     const watched = new Proxy(real, {
       get: (target, key) => {
         const value = Reflect.get(target, key);

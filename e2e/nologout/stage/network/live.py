@@ -107,6 +107,7 @@ class Live:
             carries=self.carries,
             wait_s=self.wait_s,
             spoiled=self.spoiled,
+            scheme=redact(self.used.scheme)[:20],
         )
 
 

@@ -26,11 +26,15 @@ _OTHERS = str.maketrans(
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """The labels of the tokens that one message carried, and when its access token expires (unix s)."""
+    """The labels of the tokens that one message carried, and when its access token expires (unix s).
+
+    `scheme` is the word before an access token in its header.
+    """
 
     refresh: str = ""
     access: str = ""
     access_expires: float | None = None
+    scheme: str = ""
 
 
 class TokenVault:
@@ -53,7 +57,8 @@ class TokenVault:
         refresh = self._in_cookie(request.cookies, places.refresh_cookie)
         if places.refresh_field:
             refresh = _named(request.json(), places.refresh_field) or refresh
-        return self._seen(refresh, access)
+        seen = self._seen(refresh, access)
+        return msgspec.structs.replace(seen, scheme=scheme if of_header else "")
 
     def in_reply(self, reply: Reply) -> Seen:
         """Return the labels of the tokens that a reply hands out."""

@@ -34,6 +34,10 @@ class AccessSpoiled:
             if exchange.spoiled and exchange.status in _REFUSED:
                 told = f"the server answered {exchange.status} to #{exchange.id} {exchange.path}"
                 return f"{told}, whose access token had been made invalid on its way"
+        issued = {e.access_issued for e in history.exchanges}
+        for exchange in since:
+            if exchange.role == "api" and exchange.status in _REFUSED and exchange.access_used not in {"", *issued}:
+                return f"the server answered {exchange.status} to #{exchange.id} {exchange.path}, whose token was torn"
         spoiled = any(e.spoiled for e in since)
         renewed = [e for e in since if e.role == "refresh" and e.status is not None and e.status < 400]
         if renewed and not spoiled:

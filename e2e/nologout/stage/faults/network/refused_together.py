@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nologout.stage.network.live import Hold, Pass
 
 if TYPE_CHECKING:
-    from nologout.model.history import History
+    from nologout.model.history import Exchange, History
     from nologout.stage.network.live import Action, Live
     from nologout.stage.stage import Stage
 
@@ -50,14 +50,15 @@ class RefusedTogether:
         self.lift(stage)
 
     def effect(self, history: History) -> str:
-        """Return which refusals arrived before a refresh was answered."""
+        """Return which refusals arrived before a refresh was answered, or called for none."""
         refused = [e for e in history.exchanges if e.id in self._gathered and e.shown == 401]
         if len(refused) < self._count:
             return ""
         last = max(e.ended or 0 for e in refused)
+        if not any((r.ended or last) >= min(e.at for e in refused) for r in history.refreshes):
+            return f"{_numbers(refused)} were refused together, and no page refreshed for them"
         during = [r for r in history.refreshes if r.at <= last <= (r.ended or last)]
-        numbers = ", ".join(f"#{e.id}" for e in refused)
-        return f"{numbers} were refused while refresh #{during[0].id} was under way" if during else ""
+        return f"{_numbers(refused)} were refused while refresh #{during[0].id} was under way" if during else ""
 
     def lift(self, stage: Stage) -> None:
         """Hold nothing any more."""
@@ -65,3 +66,7 @@ class RefusedTogether:
             stage.ledger.rules.remove(self)
             for live in (*stage.ledger.held("door"), *stage.ledger.held("reply")):
                 stage.proxy.release(live, Pass())
+
+
+def _numbers(exchanges: list[Exchange]) -> str:
+    return ", ".join(f"#{e.id}" for e in exchanges)
