@@ -38,6 +38,8 @@ def test_wheel_carries_the_app_and_nothing_else(wheel: Path) -> None:
         "nologout/stage/browser/recorder.js",
         "nologout/report/templates/timeline.html",
         "nologout/targets/samples/cookie_xhr/page.html",
+        "nologout/targets/samples/memory_cookie/nologout.toml",
+        "nologout/targets/samples/memory_cookie/page.html",
         "nologout/plugin/prove.ini",
     ):
         assert needed in names

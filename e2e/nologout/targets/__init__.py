@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nologout.errors import UsageError
 from nologout.targets.foreign import foreign
 from nologout.targets.reference import DEFAULT_PROFILES, PROFILES, VARIANTS, Reference
 from nologout.targets.samples.cookie_xhr import CookieXhr
+from nologout.targets.samples.described import Sample, described
 
 if TYPE_CHECKING:
     from nologout.targets.target import Target
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_PROFILES", "FILE", "PROFILES", "SAMPLES", "VARIANTS", "Reference", "sample", "target_of"]
 
 FILE = ".toml"
-SAMPLES = (CookieXhr.name,)
+SAMPLES = (CookieXhr.name, *described())
 
 
 def target_of(name: str, allowed: frozenset[str] = frozenset()) -> Target:
@@ -33,7 +35,12 @@ def sample(name: str) -> Target:
     Raises:
         UsageError: There is no such sample app.
     """
-    if name != CookieXhr.name:
+    if name not in SAMPLES:
         hint = f"known: {', '.join(SAMPLES)}; or a file that describes your own: nologout.toml"
         raise UsageError(f"there is no sample app {name!r}", hint=hint)
-    return CookieXhr()
+    return CookieXhr() if name == CookieXhr.name else _described(name)
+
+
+@cache
+def _described(name: str) -> Sample:
+    return Sample(name)

@@ -1,0 +1,1 @@
+"""An app whose tokens are in sessionStorage: each tab has its own, and one that it opens gets copies."""
