@@ -28,6 +28,7 @@ TELLING = {
     "two_origins": {"lost_response", "sign_out_reaches_every_tab"},
     "four_minute_timer": {"parallel_401s", "reload_mid_refresh[after_server_acts]"},
     "wrong_prefix": {"reload_with_expired_access", "client_clock_70_minutes_fast"},
+    "dj_rest_auth": {"lost_response", "sign_out_reaches_every_tab"},
     "refresh_loop": {"refresh_answers_503[json]", "request_lost"},
 }
 
