@@ -847,6 +847,7 @@ async function end(tab, pair, reason) {
  * @param {Tab} tab
  */
 async function signOut(tab) {
+  if (!tab.record) await tab.opened;
   const pair = pairOf(tab);
   if (!pair) return;
   const ended = endedRecord(pair, SIGNED_OUT);
@@ -1067,7 +1068,7 @@ function settle({ clock, patience }, shared, signal) {
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
   });
-  const late = new RefreshUnavailableError('The session is not renewed yet.');
+  const late = new RefreshUnavailableError('The session is not renewed.');
   return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
 }
 
@@ -1267,9 +1268,9 @@ async function check(tab) {
  * @param {Message} message
  */
 function hear(tab, { record }) {
-  const mine = pairOf(tab);
   if (record) void seen(tab, record);
-  else if (mine) tab.channel.post({ record: mine });
+  // Also a tombstone: the one that storage lost. A mere hope is nothing to tell.
+  else if (tab.record?.generation) tab.channel.post({ record: tab.record });
 }
 
 /**
@@ -1544,7 +1545,7 @@ function createStore(name, key, clock, durability = 'strict') {
   }
   /** @type {typeof transact} */
   const within = (mode, decide) =>
-    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database does not answer.'))]);
+    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database is slow.'))]);
 
   return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
@@ -1758,7 +1759,7 @@ function createLock(name, clock, patience) {
       if (turn) return turn.work;
       if ((await holderOf(name)) !== holder) continue;
       if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
-      throw new RefreshUnavailableError('Another tab is refreshing.');
+      throw new RefreshUnavailableError('Another tab refreshes.');
     }
   };
 }
@@ -1870,7 +1871,7 @@ function createLease(store, clock, length) {
       if (!isTaken(before)) return;
       await sleep(clock, POLL * (1 + clock.random()));
     }
-    throw new RefreshUnavailableError('Another tab is refreshing.');
+    throw new RefreshUnavailableError('Another tab refreshes.');
   }
 
   return async function alone(work) {

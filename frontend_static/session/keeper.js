@@ -94,6 +94,7 @@ export async function end(tab, pair, reason) {
  * @param {Tab} tab
  */
 export async function signOut(tab) {
+  if (!tab.record) await tab.opened;
   const pair = pairOf(tab);
   if (!pair) return;
   const ended = endedRecord(pair, SIGNED_OUT);

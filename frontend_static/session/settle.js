@@ -16,6 +16,6 @@ export function settle({ clock, patience }, shared, signal) {
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
   });
-  const late = new RefreshUnavailableError('The session is not renewed yet.');
+  const late = new RefreshUnavailableError('The session is not renewed.');
   return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
 }

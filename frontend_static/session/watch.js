@@ -25,9 +25,9 @@ export async function check(tab) {
  * @param {import('./types.js').Message} message
  */
 function hear(tab, { record }) {
-  const mine = pairOf(tab);
   if (record) void seen(tab, record);
-  else if (mine) tab.channel.post({ record: mine });
+  // Also a tombstone: the one that storage lost. A mere hope is nothing to tell.
+  else if (tab.record?.generation) tab.channel.post({ record: tab.record });
 }
 
 /**

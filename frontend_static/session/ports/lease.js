@@ -33,7 +33,7 @@ export function createLease(store, clock, length) {
       if (!isTaken(before)) return;
       await sleep(clock, POLL * (1 + clock.random()));
     }
-    throw new RefreshUnavailableError('Another tab is refreshing.');
+    throw new RefreshUnavailableError('Another tab refreshes.');
   }
 
   return async function alone(work) {

@@ -23,7 +23,7 @@ export function createLock(name, clock, patience) {
       if (turn) return turn.work;
       if ((await holderOf(name)) !== holder) continue;
       if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
-      throw new RefreshUnavailableError('Another tab is refreshing.');
+      throw new RefreshUnavailableError('Another tab refreshes.');
     }
   };
 }

@@ -41,7 +41,7 @@ export function createStore(name, key, clock, durability = 'strict') {
   }
   /** @type {typeof transact} */
   const within = (mode, decide) =>
-    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database does not answer.'))]);
+    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database is slow.'))]);
 
   return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
