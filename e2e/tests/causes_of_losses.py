@@ -36,12 +36,6 @@ def race(began: float, winner: int = 200) -> History:
     )
 
 
-def closed(fate: str) -> History:
-    """Return a history of a race in which the reply to the tab that wins has a fate."""
-    winner = refresh(1, "a", issued="R2", fate=fate, ended=1.5)
-    return history(sign_in(0), winner, refresh(2, "b", at=1.1, ended=1.6, status=401), *out("b"))
-
-
 def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
     """Return a history in which a token is refused so many seconds after the sign-in, with what was between."""
     between = [event for part in meanwhile for event in part.events]
@@ -67,13 +61,6 @@ CASES = {
         ),
     ],
     "reused_by_another_tab": [
-        Case(
-            "The tab that was granted new tokens heard of it, or was closed before.",
-            "front end",
-            2,
-            shown=closed(fate="delivered"),
-            not_shown=closed(fate="abandoned"),
-        ),
         Case(
             "Tab b presents R1 while tab a's refresh with it is under way, or after that is over.",
             "front end",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import over_before, refused, unheard
+from nologout.judge.wire import over_before, refused
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -36,8 +36,5 @@ def _race(one: Exchange, two: Exchange) -> bool:
 
 
 def _cost(winner: Exchange, loser: Exchange) -> bool:
-    """Tell whether one was granted, and its page heard of it, and the other refused.
-
-    Two that are both refused fail for another reason; and a successor that reached nobody no lock could have shared.
-    """
-    return winner.status is not None and winner.status < 400 and not unheard(winner) and refused(loser)
+    """Tell whether one was granted and the other refused; two that are both refused fail for another reason."""
+    return winner.status is not None and winner.status < 400 and refused(loser)
