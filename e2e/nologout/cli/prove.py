@@ -91,6 +91,7 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         raise UsageError("--gate and --only choose both", hint="leave one of them out")
     chosen = GATE if gate else _chosen(only or ["*"])
     most = check_target(target, client, profile or [], allow_host or [])
+    part = str(Shard.parse(shard)) if shard is not None else None
     ended, before = baselines.ended(baseline), baselines.read_if_there(write_baseline)
     need_browser(browser, headed=headed)
     policy = Policy(fail_on, allow_unknown)
@@ -105,7 +106,7 @@ def prove(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         allowed=tuple(allow_host or ()),
         processes=min(processes, most),
         baseline=baseline,
-        shard=str(Shard.parse(shard)) if shard is not None else None,
+        shard=part,
     )
     listens = github.wanted(asked=for_github)
     with github.no_commands(listens=listens):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import refused
+from nologout.judge.wire import refusals
 from nologout.model.verdict import Breach
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def ends_once(history: History, brief: Brief) -> Breach | None:
     """Return the first page that was refused more than once with one token, or None."""
     del brief
-    times = Counter((e.tab, e.document, e.refresh_used) for e in history.refreshes if refused(e))
+    times = Counter((e.tab, e.document, e.refresh_used) for e in refusals(history))
     for (tab, _, _), count in times.items():
         if count > 1:
             return Breach("still_signed_in", f"tab {tab} was refused {count} refreshes by the server, and went on")
