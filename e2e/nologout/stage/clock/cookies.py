@@ -16,9 +16,10 @@ def age_cookies(context: BrowserContext, seconds: float) -> int:
         expires = cookie.get("expires", -1)
         if expires <= 0:
             continue
-        context.clear_cookies(name=cookie["name"], domain=cookie["domain"], path=cookie["path"])
         if expires - seconds > time.time():
+            # In the place of the old one, so that no request goes without it meanwhile.
             context.add_cookies([{**cookie, "expires": expires - seconds}])  # type: ignore[typeddict-item]
         else:
+            context.clear_cookies(name=cookie["name"], domain=cookie["domain"], path=cookie["path"])
             died += 1
     return died
