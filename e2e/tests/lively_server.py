@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import trustme
 
+from tests.serving import serving
+
 PATIENCE_S = 5
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 ITEMS = b'{"items": ["' + b"x" * 2000 + b'"]}'
@@ -127,13 +129,9 @@ def lively_server(tls: trustme.CA | None = None) -> Iterator[LivelyServer]:
     if tls is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.issue_cert("127.0.0.1").configure_cert(context)
-    with LivelyServer(context) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
+    with serving(LivelyServer(context)) as server:
         try:
             yield server
         finally:
             server.go_on.set()
             server.ended.set()
-            server.shutdown()
-            thread.join()

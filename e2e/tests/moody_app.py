@@ -6,12 +6,12 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.planted import jwt
+from tests.serving import serving
 
 USER, PASSWORD = "mia", "a moody password"
 PAGE = b"""<!doctype html><title>Moody</title>
@@ -128,17 +128,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
-@contextmanager
-def moody_app(mood: str = "good", port: int = 0) -> Iterator[MoodyApp]:
+def moody_app(mood: str = "good", port: int = 0) -> AbstractContextManager[MoodyApp]:
     """Run the app until the block ends."""
-    with MoodyApp(mood, port) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(MoodyApp(mood, port))
 
 
 def written(folder: Path, origin: str, more: str = "") -> str:

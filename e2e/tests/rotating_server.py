@@ -6,7 +6,6 @@ import json
 import ssl
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
+from tests.serving import serving
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 PASSWORD = "correct-horse-battery"
 _KEY = "k" * 32
@@ -150,16 +151,9 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def rotating_server(habits: Habits, tls: ssl.SSLContext | None = None) -> Iterator[RotatingServer]:
+def rotating_server(habits: Habits, tls: ssl.SSLContext | None = None) -> AbstractContextManager[RotatingServer]:
     """Serve in a thread until the block ends, over TLS if a context is given."""
-    with RotatingServer(habits) as server:
-        if tls is not None:
-            server.socket = tls.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = RotatingServer(habits)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    return serving(server)

@@ -1,11 +1,11 @@
 """A server of a few lines, which remembers what it was asked."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
+
+from tests.serving import serving
 
 
 class Asked(NamedTuple):
@@ -59,14 +59,6 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def tiny_server() -> Iterator[TinyServer]:
+def tiny_server() -> AbstractContextManager[TinyServer]:
     """Serve in a thread until the block ends."""
-    with TinyServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(TinyServer())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import struct
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from nologout.errors import HarnessError
 from nologout.stage.network.live import Answer, CutShort, Drop
 from nologout.stage.network.messages import SWITCHED, Reply, Writing, serialise, switching
+from nologout.stage.network.together import until_one_ends
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -78,13 +78,7 @@ async def go_on(upstream: Upstream, live: Live, reader: StreamReader, writer: St
         writer.write(switching(reply))
         await upstream.splice(reader, writer)
         return
-    ways = {asyncio.create_task(_hand_on(upstream, live, reply, writer)), asyncio.create_task(reader.read(1))}
-    try:
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
+    await until_one_ends(_hand_on(upstream, live, reply, writer), reader.read(1))
 
 
 async def _hand_on(upstream: Upstream, live: Live, reply: Reply, writer: StreamWriter) -> None:

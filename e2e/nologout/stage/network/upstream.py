@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import h11
 
 from nologout.stage.network.messages import CHUNK, HOP, SWITCHED, TAB_HEADER, Reply, texts
+from nologout.stage.network.together import until_one_ends
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -66,13 +67,7 @@ class Upstream:
     async def splice(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Let both ends speak as they like until one hangs up (a WebSocket)."""
         writer.write(self._parser.trailing_data[0])
-        ways = [asyncio.create_task(_pour(reader, self._writer)), asyncio.create_task(_pour(self._reader, writer))]
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
+        await until_one_ends(_pour(reader, self._writer), _pour(self._reader, writer))
 
     async def _send(self, request: Request, address: str) -> None:
         kept = [(k, v) for k, v in request.headers if k not in HOP and k not in {TAB_HEADER, "accept-encoding"}]
