@@ -132,6 +132,14 @@ CASES = {
             breach=ON,
         ),
         Case(
+            "Refused was a page that had nothing to present before anybody signed in, or a session.",
+            "server",
+            0,
+            shown=changed(refresh(0, used="", at=0.5, status=401), exchange(2, access_used="A1")),
+            not_shown=changed(refresh(0, at=1.7, status=401), exchange(2, access_used="A1")),
+            breach=ON,
+        ),
+        Case(
             "The server renews the session of a user who is barred, or refuses to.",
             "server",
             0,

@@ -11,6 +11,7 @@ EXPORTED = {
     "nologout.report": ["write_report"],
     "nologout.stage.clock": ["Clocks"],
     "nologout.steps": [
+        "TWO_TABS_EXPIRE",
         *("AnswerInstead", "AwaitDelayed", "AwaitEffects", "AwaitEnd", "AwaitRace", "AwaitServed", "ChangePassword"),
         *("CloseTab", "CorruptStorage", "CutReply", "CutTabOff", "DeactivateUser", "DelayReply", "DeliverDelayed"),
         *(
@@ -26,7 +27,7 @@ EXPORTED = {
         *("GoOffline", "Heal", "HoldRefreshes", "LeaveMidRefresh", "LimitStorage", "LoseReply", "LoseRequest"),
         *("NearExpiry", "OpenTab", "PassTime", "Poke", "PokeTogether", "RefuseTogether", "Reload", "ReplayStolen"),
         *("Scenario", "ScenarioOver", "ServeHeld", "SignIn", "SignOut", "SkewBrowser", "Sleep", "StealToken", "Step"),
-        *("StopServer", "Use", "Without", "WriteNote"),
+        *("StopServer", "Use", "Without", "WriteNote", "both_orders", "crowd_expires"),
     ],
     "nologout.targets": [
         "DEFAULT_PROFILES",

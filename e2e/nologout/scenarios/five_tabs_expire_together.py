@@ -1,29 +1,9 @@
 """Five tabs find their access token expired at the same moment, and all want to refresh."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import (
-    AwaitRace,
-    DeliverHeld,
-    Expire,
-    HoldRefreshes,
-    OpenTab,
-    PokeTogether,
-    Scenario,
-    ServeHeld,
-    SignIn,
-)
+from nologout.steps import Scenario, both_orders, crowd_expires
 
 TABS = ("a", "b", "c", "d", "e")
-FIRST, *OTHERS = TABS
-RACE = (
-    SignIn(FIRST),
-    *(OpenTab(tab) for tab in OTHERS),
-    HoldRefreshes(TABS),
-    Expire(),
-    *(PokeTogether(tab, times=1) for tab in TABS),
-    AwaitRace(),
-    ServeHeld(),
-)
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -31,8 +11,5 @@ SCENARIO = Scenario(
         guide_cause=2,
         links=("https://github.com/authts/oidc-client-ts/issues/430",),
     ),
-    variants={
-        "winner_first": (*RACE, DeliverHeld("first_first")),
-        "loser_first": (*RACE, DeliverHeld("last_first")),
-    },
+    variants=both_orders(crowd_expires(TABS)),
 )

@@ -1,29 +1,7 @@
 """Two tabs find their access token expired at the same moment, and both want to refresh."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import (
-    AwaitRace,
-    DeliverHeld,
-    Expire,
-    HoldRefreshes,
-    OpenTab,
-    Poke,
-    Scenario,
-    ServeHeld,
-    SignIn,
-)
-
-TABS = ("a", "b")
-RACE = (
-    SignIn("a"),
-    OpenTab("b"),
-    HoldRefreshes(TABS),
-    Expire(),
-    Poke("a"),
-    Poke("b"),
-    AwaitRace(),
-    ServeHeld(),
-)
+from nologout.steps import TWO_TABS_EXPIRE, Scenario, both_orders
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -34,8 +12,5 @@ SCENARIO = Scenario(
             "https://github.com/authts/oidc-client-ts/issues/430",
         ),
     ),
-    variants={
-        "winner_first": (*RACE, DeliverHeld("first_first")),
-        "loser_first": (*RACE, DeliverHeld("last_first")),
-    },
+    variants=both_orders(TWO_TABS_EXPIRE),
 )

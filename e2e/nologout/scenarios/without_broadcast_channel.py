@@ -1,35 +1,9 @@
 """A browser without BroadcastChannel: two tabs expire together, then the user signs out, and in again."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import (
-    AwaitEnd,
-    AwaitRace,
-    DeliverHeld,
-    Expire,
-    HoldRefreshes,
-    OpenTab,
-    PassTime,
-    Poke,
-    Scenario,
-    ServeHeld,
-    SignIn,
-    SignOut,
-    Use,
-    Without,
-)
+from nologout.steps import TWO_TABS_EXPIRE, AwaitEnd, PassTime, Scenario, SignIn, SignOut, Use, Without, both_orders
 
-TABS = ("a", "b")
-RACE = (
-    Without("broadcast_channel"),
-    SignIn("a"),
-    OpenTab("b"),
-    HoldRefreshes(TABS),
-    Expire(),
-    Poke("a"),
-    Poke("b"),
-    AwaitRace(),
-    ServeHeld(),
-)
+RACE = (Without("broadcast_channel"), *TWO_TABS_EXPIRE)
 # Nobody tells the other tab, which looks for itself within 15 seconds.
 REST = (
     Use("a"),
@@ -47,8 +21,5 @@ SCENARIO = Scenario(
         guide_cause=2,
         links=("https://github.com/authelia/authelia/pull/4014",),
     ),
-    variants={
-        "winner_first": (*RACE, DeliverHeld("first_first"), *REST),
-        "loser_first": (*RACE, DeliverHeld("last_first"), *REST),
-    },
+    variants=both_orders(RACE, *REST),
 )

@@ -2,35 +2,20 @@
 
 from nologout.model.scenario_info import ScenarioInfo
 from nologout.steps import (
+    TWO_TABS_EXPIRE,
     AwaitEnd,
-    AwaitRace,
     CloseTab,
-    DeliverHeld,
-    Expire,
-    HoldRefreshes,
     OpenTab,
-    Poke,
     Reload,
     Scenario,
-    ServeHeld,
     SignIn,
     SignOut,
     Use,
     Without,
+    both_orders,
 )
 
-TABS = ("a", "b")
-RACE = (
-    Without("indexed_db"),
-    SignIn("a"),
-    OpenTab("b"),
-    HoldRefreshes(TABS),
-    Expire(),
-    Poke("a"),
-    Poke("b"),
-    AwaitRace(),
-    ServeHeld(),
-)
+RACE = (Without("indexed_db"), *TWO_TABS_EXPIRE)
 REST = (
     Use("a"),
     Use("b"),
@@ -49,8 +34,5 @@ SCENARIO = Scenario(
         links=("https://github.com/firebase/firebase-js-sdk/issues/627",),
         needs=("script_storage",),
     ),
-    variants={
-        "winner_first": (*RACE, DeliverHeld("first_first"), *REST),
-        "loser_first": (*RACE, DeliverHeld("last_first"), *REST),
-    },
+    variants=both_orders(RACE, *REST),
 )

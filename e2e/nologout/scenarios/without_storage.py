@@ -1,35 +1,9 @@
 """A browser without any storage for scripts: two tabs expire together, and one of them reloads."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import (
-    AwaitEnd,
-    AwaitRace,
-    DeliverHeld,
-    Expire,
-    HoldRefreshes,
-    OpenTab,
-    Poke,
-    Reload,
-    Scenario,
-    ServeHeld,
-    SignIn,
-    SignOut,
-    Use,
-    Without,
-)
+from nologout.steps import TWO_TABS_EXPIRE, AwaitEnd, Reload, Scenario, SignIn, SignOut, Use, Without, both_orders
 
-TABS = ("a", "b")
-RACE = (
-    Without("storage"),
-    SignIn("a"),
-    OpenTab("b"),
-    HoldRefreshes(TABS),
-    Expire(),
-    Poke("a"),
-    Poke("b"),
-    AwaitRace(),
-    ServeHeld(),
-)
+RACE = (Without("storage"), *TWO_TABS_EXPIRE)
 REST = (
     Use("a"),
     Use("b"),
@@ -47,8 +21,5 @@ SCENARIO = Scenario(
         links=("https://github.com/dmonad/lib0/pull/80",),
         needs=("script_storage",),
     ),
-    variants={
-        "winner_first": (*RACE, DeliverHeld("first_first"), *REST),
-        "loser_first": (*RACE, DeliverHeld("last_first"), *REST),
-    },
+    variants=both_orders(RACE, *REST),
 )

@@ -2,9 +2,9 @@
 
 from nologout.model.scenario_info import ScenarioInfo
 from nologout.steps import (
+    TWO_TABS_EXPIRE,
     AwaitEffects,
     AwaitRace,
-    DeliverHeld,
     Expire,
     Heal,
     HoldRefreshes,
@@ -13,24 +13,14 @@ from nologout.steps import (
     PassTime,
     Poke,
     Scenario,
-    ServeHeld,
     SignIn,
     Use,
     Without,
+    both_orders,
 )
 
 TABS = ("a", "b")
-RACE = (
-    Without("web_locks"),
-    SignIn("a"),
-    OpenTab("b"),
-    HoldRefreshes(TABS),
-    Expire(),
-    Poke("a"),
-    Poke("b"),
-    AwaitRace(),
-    ServeHeld(),
-)
+RACE = (Without("web_locks"), *TWO_TABS_EXPIRE)
 BOTH = (Use("a"), Use("b"))
 # Who comes later waits until the lease of the tab that is gone has run out.
 HOLDER_CLOSES = (
@@ -55,8 +45,7 @@ SCENARIO = Scenario(
         links=("https://github.com/nextauthjs/next-auth/pull/2357",),
     ),
     variants={
-        "winner_first": (*RACE, DeliverHeld("first_first"), *BOTH),
-        "loser_first": (*RACE, DeliverHeld("last_first"), *BOTH),
+        **both_orders(RACE, *BOTH),
         "holder_closes": HOLDER_CLOSES,
     },
 )

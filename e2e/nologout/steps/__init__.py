@@ -19,6 +19,7 @@ from nologout.steps.network import (
     LoseRequest,
 )
 from nologout.steps.page import Without
+from nologout.steps.pieces import TWO_TABS_EXPIRE, both_orders, crowd_expires
 from nologout.steps.races import AwaitRace, DeliverHeld, DeliverRefusals, HoldRefreshes, RefuseTogether, ServeHeld
 from nologout.steps.scenario import Scenario
 from nologout.steps.server import ChangePassword, DeactivateUser, StopServer
@@ -27,6 +28,7 @@ from nologout.steps.storage import CorruptStorage, DenyStorage, EvictStorage, Fi
 from nologout.steps.tabs import AwaitEnd, CloseTab, LeaveMidRefresh, OpenTab, Reload, SignIn, SignOut
 
 __all__ = [
+    "TWO_TABS_EXPIRE",
     "AnswerInstead",
     "AwaitDelayed",
     "AwaitEffects",
@@ -77,4 +79,6 @@ __all__ = [
     "Use",
     "Without",
     "WriteNote",
+    "both_orders",
+    "crowd_expires",
 ]

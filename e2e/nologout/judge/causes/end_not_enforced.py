@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import refused
+from nologout.judge.wire import refusals
 from nologout.model.history import StepBegan
 from nologout.model.verdict import Finding
 
@@ -19,7 +19,7 @@ def end_not_enforced(history: History, breach: Breach) -> Finding | None:
     if breach.outcome != "still_signed_in" or not changed:
         return None
     served = _served_after(history)
-    if not served or any(refused(e) for e in history.refreshes):
+    if not served or refusals(history):
         return None
     return Finding(
         cause="end_not_enforced",

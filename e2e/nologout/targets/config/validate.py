@@ -11,7 +11,7 @@ from msgspec import inspect
 from nologout.targets.config.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from nologout.targets.config.rules import Problems
@@ -97,18 +97,22 @@ def _rule(kind: Any) -> Callable[[Any, Path], Problems]:  # noqa: ANN401 - any a
 
 def _table_in(kind: Any) -> type[Table] | None:  # noqa: ANN401 - any annotation
     """Return the kind of table that a value of this type is, may be, or is a list of."""
+    kinds = (info.cls for info in _within(kind) if isinstance(info, inspect.StructType))
+    return next((cls for cls in kinds if issubclass(cls, Table)), None)
+
+
+def _within(kind: Any) -> Iterator[inspect.Type]:  # noqa: ANN401 - any annotation
+    """Yield what a value of this type is, may be, or is a list of."""
     queue = [inspect.type_info(kind)]
     while queue:
         info = queue.pop()
-        if isinstance(info, inspect.StructType) and issubclass(info.cls, Table):
-            return info.cls
+        yield info
         if isinstance(info, inspect.Metadata):
             queue.append(info.type)
         elif isinstance(info, inspect.UnionType):
             queue.extend(info.types)
         elif isinstance(info, inspect.VarTupleType):
             queue.append(info.item_type)
-    return None
 
 
 def _description(kind: Any) -> str:  # noqa: ANN401 - any annotation
@@ -129,13 +133,4 @@ def _in_words(error: str, kind: Any, value: object) -> tuple[str, str]:  # noqa:
 
 
 def _choices(kind: Any) -> list[object]:  # noqa: ANN401 - any annotation
-    queue, found = [inspect.type_info(kind)], list[object]()
-    while queue:
-        info = queue.pop()
-        if isinstance(info, inspect.LiteralType):
-            found.extend(info.values)
-        elif isinstance(info, inspect.Metadata):
-            queue.append(info.type)
-        elif isinstance(info, inspect.VarTupleType):
-            queue.append(info.item_type)
-    return found
+    return [value for info in _within(kind) if isinstance(info, inspect.LiteralType) for value in info.values]
