@@ -58,7 +58,7 @@ class Network:
             assert (reply.status, reply.body["sid"]) == (200, self.browser.sid), reply.body
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(traces=TRACES)
 def test_the_newest_cookie_wins_in_the_end(traces: list[list[tuple[str, int]]], cookie_urls: None) -> None:  # noqa: ARG001 - must come first
     """Whatever came late, the session that began last goes on, and one refresh later its cookie is the newest."""

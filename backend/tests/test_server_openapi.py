@@ -79,7 +79,6 @@ def fuzz(operation: str, profile: str, server: RunningServer, examples: int) -> 
         max_examples=examples,
         derandomize=True,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

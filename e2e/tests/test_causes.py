@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nologout.judge.causes import CAUSES, name_cause
@@ -76,7 +76,6 @@ def test_unexplained_breach_is_called_so() -> None:
     assert (finding.cause, finding.side, finding.evidence) == ("unexplained", "", LOST.evidence)
 
 
-@settings(deadline=None)
 @given(HISTORIES, BREACHES)
 def test_no_cause_stumbles_over_any_history(any_history: History, breach: Breach) -> None:
     """Whatever was seen and whatever the breach, a cause that speaks has evidence, a remedy and a side."""

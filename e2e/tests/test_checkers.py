@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nologout.judge import Brief
@@ -66,7 +66,6 @@ def test_invariant_is_not_asked_of_a_session_or_server_that_it_is_not_about(name
     assert CHECKERS[name](seen, brief) is None
 
 
-@settings(deadline=None)
 @given(HISTORIES, st.builds(Brief, must_end=st.booleans(), rotation=st.booleans(), reuse_detection=st.booleans()))
 def test_no_checker_stumbles_over_any_history(any_history: History, brief: Brief) -> None:
     """Whatever was seen, a checker that speaks has an outcome and evidence."""

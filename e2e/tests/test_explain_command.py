@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nologout import cli
@@ -146,7 +146,6 @@ def test_file_that_cannot_be_read_is_named(
     assert f"{file} cannot be read: " in capsys.readouterr().err
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=200)
     | st.recursive(st.none() | st.text() | st.floats(), st.lists).map(json.dumps).map(str.encode)

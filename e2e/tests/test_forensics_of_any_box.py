@@ -70,7 +70,7 @@ PARTS = st.lists(EVENTS.map(lambda one: [one]) | WHOLE, max_size=12)
 STRATEGIES = st.sampled_from(get_args(Strategy))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(PARTS, STRATEGIES)
 def test_any_events_are_explained_by_one_known_cause_or_by_none(parts: list[list[Event]], strategy: str) -> None:
     """Nothing stumbles; a cause is named only of a lost session, or of a wrong clock, and it is one of the tested."""
@@ -84,7 +84,6 @@ def test_any_events_are_explained_by_one_known_cause_or_by_none(parts: list[list
         assert rows(explanation.session)
 
 
-@settings(deadline=None)
 @given(PARTS, STRATEGIES, st.randoms(use_true_random=False))
 def test_order_in_which_tabs_were_written_says_nothing(
     parts: list[list[Event]], strategy: str, by: random.Random
@@ -102,7 +101,6 @@ def overtaken(events: list[Event], by: random.Random) -> list[Event]:
     return [left[tab].pop(0) for tab in turns]
 
 
-@settings(deadline=None)
 @given(PARTS, STRATEGIES, st.integers(-1_000_000, 1_000_000))
 def test_wrong_clock_of_the_device_changes_nothing(parts: list[list[Event]], strategy: str, seconds: int) -> None:
     """Only spans count, for all tabs share the clock: moved as a whole, the same is told."""

@@ -1,6 +1,6 @@
 """The judge's word on a history: what outweighs what, and that it has a word on every one."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nologout.judge import Brief, judge
@@ -104,7 +104,6 @@ def test_thief_who_is_served_fails_a_session_that_ended_everywhere() -> None:
     assert judge(history(*out(), said("alive")), brief).outcome == "thief_served"
 
 
-@settings(deadline=None)
 @given(HISTORIES, BRIEFS)
 def test_judge_has_a_word_on_every_history(any_history: History, brief: Brief) -> None:
     """No history is too odd; a failure has a finding, everything has a reason."""
@@ -114,14 +113,12 @@ def test_judge_has_a_word_on_every_history(any_history: History, brief: Brief) -
     assert (word.finding is not None) == (word.verdict == "fail")
 
 
-@settings(deadline=None)
 @given(HISTORIES, st.sampled_from(["signed_out", "blank"]))
 def test_tab_that_is_not_fine_never_passes(any_history: History, looks: str) -> None:
     """One bad look among any events keeps a session that need not end from passing."""
     assert judge(history(*any_history.events, look("a", looks)), Brief()).verdict != "pass"
 
 
-@settings(deadline=None)
 @given(HISTORIES, BRIEFS)
 def test_fault_without_effect_is_neither_pass_nor_fail(any_history: History, brief: Brief) -> None:
     """Unless the user was out before, an unseen fault leaves the verdict open."""

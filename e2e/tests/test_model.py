@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nologout.model.history import ClockMoved, History, StepBegan
 from nologout.model.result import Result, Run
@@ -53,7 +53,6 @@ def test_history_survives_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(ALL_KINDS), type=History) == ALL_KINDS
 
 
-@settings(deadline=None)
 @given(HISTORIES)
 def test_any_history_survives_json(any_history: History) -> None:
     """A history crosses from one process to another unchanged."""

@@ -7,7 +7,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nologout.redact import learn, redact, redact_bytes
@@ -113,14 +113,12 @@ def test_threads_may_learn_while_others_cut() -> None:
     assert redact(" ".join(many)) == " ".join(["[cut]"] * len(many))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_is_cut_once_is_not_cut_again(text: str) -> None:
     """Text that has passed may pass again unchanged."""
     assert redact(redact(text)) == redact(text)
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_may_pass(data: bytes) -> None:
     """Nothing is too odd to be looked through."""
