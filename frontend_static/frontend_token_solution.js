@@ -80,7 +80,6 @@
  * @property {boolean} aborted
  * @property {any} reason
  * @property {(type: 'abort', then: () => void) => void} addEventListener
- * @property {(type: 'abort', then: () => void) => void} removeEventListener
  *
  * @typedef {object} Sendable a request that can be sent again with another token
  * @property {string} url
@@ -277,7 +276,7 @@ const OTHER_SESSION = 'other_session';
  * Tells whether two records are of one generation of one sign-in.
  *
  * @param {SessionRecord} a
- * @param {SessionRecord | null} b
+ * @param {SessionRecord | null} [b]
  */
 const same = (a, b) => a.kind === b?.kind && a.login === b.login && a.generation === b.generation;
 
@@ -313,7 +312,7 @@ const VAIN_INTERVAL = 10_000;
  * @param {Tab} tab
  * @param {Pair} pair
  */
-const isRefused = ({ refused }, pair) => same(pair, refused?.pair ?? null);
+const isRefused = ({ refused }, pair) => same(pair, refused?.pair);
 
 /**
  * Notes that the server refused a pair's access token; it is not sent again.
@@ -1193,6 +1192,21 @@ async function authorizedFetch(tab, input, init) {
   }
 }
 
+// session/check.js
+// A look at the record and at the clock.
+
+/**
+ * Looks at the record and at the clock, and refreshes a token that is due.
+ *
+ * @param {Tab} tab
+ */
+async function check(tab) {
+  // Days of ticks may come at once; one look serves them all.
+  await share(tab, 'look', () => look(tab));
+  const pair = pairOf(tab);
+  if (pair && judge(pair, tab.clock.now(), tab.strategy.bufferOf) !== 'fresh') void refresh(tab, pair);
+}
+
 // session/sign-in.js
 // Begins a session with a name and a password.
 
@@ -1248,22 +1262,12 @@ const tokens = (access, refresh) => (isToken(access) && isToken(refresh) ? { acc
  */
 const isToken = (value) => typeof value === 'string' && value !== '';
 
-// session/watch.js
-// Keeps a tab in step: on messages of other tabs, on waking up, and by a regular look at the clock.
+// session/hear.js
+// What a tab does about a message of another.
 
 /**
- * Looks at the record and at the clock, and refreshes a token that is due.
+ * Acts on a record that it is told, or tells its own to a tab that asks.
  *
- * @param {Tab} tab
- */
-async function check(tab) {
-  // Days of ticks may come at once; one look serves them all.
-  await share(tab, 'look', () => look(tab));
-  const pair = pairOf(tab);
-  if (pair && judge(pair, tab.clock.now(), tab.strategy.bufferOf) !== 'fresh') void refresh(tab, pair);
-}
-
-/**
  * @param {Tab} tab
  * @param {Message} message
  */
@@ -1272,6 +1276,9 @@ function hear(tab, { record }) {
   // Also a tombstone: the one that storage lost. A mere hope is nothing to tell.
   else if (tab.record?.generation) tab.channel.post({ record: tab.record });
 }
+
+// session/watch.js
+// Keeps a tab in step: on messages of other tabs, on waking up, and by a regular look at the clock.
 
 /**
  * Starts to watch, and returns what stops it.

@@ -1,12 +1,13 @@
 /** The core of a session, put together from its parts. */
 import { authorizedFetch, mayTell } from './authorized-fetch.js';
+import { check } from './check.js';
 import { look, signOut } from './keeper.js';
 import { sleep } from './nap.js';
 import { signIn } from './sign-in.js';
 import { createTab, hold, subscribe } from './tab.js';
 import { createTicket } from './ticket.js';
 import { inBody } from './transport.js';
-import { check, watch } from './watch.js';
+import { watch } from './watch.js';
 
 /** @type {import('./types.js').Settings} */
 export const DEFAULTS = {

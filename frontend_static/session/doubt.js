@@ -13,7 +13,7 @@ const VAIN_INTERVAL = 10_000;
  * @param {Tab} tab
  * @param {Pair} pair
  */
-export const isRefused = ({ refused }, pair) => same(pair, refused?.pair ?? null);
+export const isRefused = ({ refused }, pair) => same(pair, refused?.pair);
 
 /**
  * Notes that the server refused a pair's access token; it is not sent again.

@@ -11,7 +11,7 @@ export const OTHER_SESSION = 'other_session';
  * Tells whether two records are of one generation of one sign-in.
  *
  * @param {SessionRecord} a
- * @param {SessionRecord | null} b
+ * @param {SessionRecord | null} [b]
  */
 export const same = (a, b) => a.kind === b?.kind && a.login === b.login && a.generation === b.generation;
 
