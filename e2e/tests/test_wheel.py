@@ -39,7 +39,8 @@ def test_wheel_carries_the_app_and_nothing_else(wheel: Path) -> None:
         "nologout/report/templates/timeline.html",
         "nologout/targets/samples/cookie_xhr/page.html",
         "nologout/targets/samples/memory_cookie/nologout.toml",
-        "nologout/targets/samples/memory_cookie/page.html",
+        "nologout/targets/samples/memory_cookie/client.js",
+        "nologout/targets/samples/page.html",
         "nologout/plugin/prove.ini",
     ):
         assert needed in names

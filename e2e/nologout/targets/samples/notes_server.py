@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import jwt
 
+from nologout.targets.samples.page import page_with
+
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
@@ -95,9 +97,9 @@ class App(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, page: Path | None, options: Options) -> None:
+    def __init__(self, port: int, client: Path | None, options: Options) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
-        self.page = page.read_bytes() if page else b""
+        self.page = page_with(client) if client else b""
         self.options = options
         self.tokens = Tokens(options)
 
@@ -188,6 +190,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
-def serve(page: Path, options: Options) -> None:
-    """Serve a page and its API at the port that the command names, until the process is ended."""
-    App(int(sys.argv[1]), page, options).serve_forever()
+def serve(client: Path, options: Options) -> None:
+    """Serve the page with this client, and its API, at the port that the command names, until the process is ended."""
+    App(int(sys.argv[1]), client, options).serve_forever()

@@ -17,13 +17,15 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 import django
 from django.conf import settings
 
+from nologout.targets.samples.page import page_with
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from rest_framework.request import Request
 
 STATE = os.environ.get("SAMPLE_STATE", "")
 USER, PASSWORD = os.environ["SAMPLE_USERNAME"], os.environ["SAMPLE_PASSWORD"]
-PAGE = Path(__file__).with_name("page.html").read_bytes()
+PAGE = page_with(Path(__file__).with_name("client.js"))
 
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],

@@ -5,4 +5,4 @@ from pathlib import Path
 from nologout.targets.samples.notes_server import Options, serve
 
 if __name__ == "__main__":
-    serve(Path(__file__).with_name("page.html"), Options())
+    serve(Path(__file__).with_name("client.js"), Options())

@@ -1,42 +1,3 @@
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Notes</title>
-<style>[hidden] { display: none } body { font: 1rem/1.5 system-ui; margin: 3rem auto; max-width: 30rem }</style>
-</head>
-<body>
-<h1>Notes</h1>
-<p id="note"></p>
-<form id="door" hidden>
-  <input id="user" autocomplete="username" aria-label="user">
-  <input id="pass" type="password" autocomplete="current-password" aria-label="password">
-  <button id="enter">Enter</button>
-</form>
-<div id="desk" hidden>
-  <ul id="notes"></ul>
-  <button id="again">Load again</button> <button id="leave">Leave</button>
-</div>
-<script>
-const $ = (id) => document.getElementById(id);
-
-function door(words) {
-  $("desk").hidden = true;
-  $("door").hidden = false;
-  $("note").textContent = words;
-}
-
-function show(data) {
-  const items = data.notes.map((note) => Object.assign(document.createElement("li"), { textContent: note }));
-  $("notes").replaceChildren(...items);
-  $("door").hidden = true;
-  $("desk").hidden = false;
-  $("note").textContent = `Signed in as ${data.owner}.`;
-}
-
-const post = (path, body) =>
-  fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-
 let refreshing = null;
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
@@ -108,6 +69,3 @@ if (sessionStorage.getItem("access")) {
 } else {
   door("Please sign in.");
 }
-</script>
-</body>
-</html>
