@@ -19,7 +19,7 @@ prove: $(READY) browser ## Show that nobody is logged out (ARGS="--only lost_res
 
 test: lint browser firefox ## Run every check and every test (the scenarios themselves: `make prove`)
 	npm test --silent
-	pytest -n 3 --dist worksteal -m "not soak" e2e/test_*.py e2e/tests backend $(ARGS)
+	pytest -n 3 --dist worksteal --timeout 420 -m "not soak" e2e/test_*.py e2e/tests backend $(ARGS)
 
 check: lint unit ## Lint, types, layers and the tests that need no browser; under a minute
 
