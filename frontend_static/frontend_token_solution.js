@@ -80,6 +80,7 @@
  * @property {boolean} aborted
  * @property {any} reason
  * @property {(type: 'abort', then: () => void) => void} addEventListener
+ * @property {(type: 'abort', then: () => void) => void} removeEventListener
  *
  * @typedef {object} Sendable a request that can be sent again with another token
  * @property {string} url
@@ -325,16 +326,6 @@ function refuse(tab, pair) {
 }
 
 /**
- * Notes that the server accepts a pair: what it refused before is forgotten.
- *
- * @param {Tab} tab
- * @param {Pair} pair
- */
-function accept(tab, pair) {
-  if (!isRefused(tab, pair)) tab.refused = null;
-}
-
-/**
  * Tells whether a refused pair is itself the fruit of a refusal just now.
  *
  * @param {Tab} tab
@@ -443,16 +434,6 @@ function createNap(clock) {
  * @param {number} ms
  */
 const sleep = (clock, ms) => createNap(clock).take(ms);
-
-/**
- * Rejects after `ms`.
- *
- * @param {Pick<Clock, 'after'>} clock
- * @param {number} ms
- * @param {Error} error
- * @returns {Promise<never>}
- */
-const failAfter = (clock, ms, error) => new Promise((_, reject) => void clock.after(ms, () => reject(error)));
 
 // session/supersedes.js
 // Which of two session records is the newer one.
@@ -662,6 +643,57 @@ async function rewrite(tab) {
   }
 }
 
+// session/end.js
+// The end of a session by the server's word.
+
+/**
+ * Ends the session for a reason of the server, in every tab, unless newer tokens are known here or stand in the record.
+ * One that the tab had only hoped for is forgotten.
+ *
+ * @param {Tab} tab
+ * @param {Pair} pair the one that was refused
+ * @param {string} reason
+ */
+async function end(tab, pair, reason) {
+  if (!same(pair, tab.record)) return;
+  if (!pair.generation) return hold(tab, null);
+  const { before, standing } = await persist(tab, endedRecord(pair, reason));
+  take(tab, standing, before?.kind !== 'ended');
+  if (standing.kind === 'pair') return;
+  tab.channel.post({ record: standing });
+  throw new SessionExpiredError(standing.reason);
+}
+
+// session/retry-after.js
+// How long a server wants to be left alone.
+
+const LONGEST_WISH = 600_000;
+
+/**
+ * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
+ *
+ * @param {string | null | undefined} header seconds or an HTTP date
+ * @param {number} serverNow Unix milliseconds by the server's clock
+ */
+function retryAfter(header, serverNow) {
+  if (!header) return null;
+  const seconds = Number(header);
+  const wish = seconds >= 0 ? seconds * 1000 : Date.parse(header) - serverNow;
+  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
+}
+
+// session/answer-details.js
+// What an error says of the answer that brought no tokens.
+
+/**
+ * @param {Answer} answer
+ * @param {number} now
+ */
+const detailsOf = ({ status, retryAfter: header, serverTime }, now) => ({
+  status,
+  retryAfter: retryAfter(header, serverTime ?? now),
+});
+
 // session/reconcile.js
 // What a tab does about a record that it comes across: in storage, or told by another tab.
 
@@ -762,7 +794,7 @@ const rotate = ({ login, generation }, tokens, answer, claims) =>
   ({ kind: 'pair', login, generation: generation + 1, ...tokens, ...timesOf(claims, answer) });
 
 // session/keeper.js
-// Keeps and ends the session of one tab, always in step with the record.
+// Keeps the session of one tab in step with the record, and ends it by the user's act.
 
 /**
  * Acts on a record that the tab has come across.
@@ -821,26 +853,6 @@ async function commit(tab, former, tokens, answer) {
 }
 
 /**
- * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
- * had only hoped for is forgotten.
- *
- * @param {Tab} tab
- * @param {Pair} pair the one that was refused
- * @param {string} reason
- */
-async function end(tab, pair, reason) {
-  if (!pair.generation) {
-    if (tab.record === pair) hold(tab, null);
-    return;
-  }
-  const { before, standing } = await persist(tab, endedRecord(pair, reason));
-  take(tab, standing, before?.kind !== 'ended');
-  if (standing.kind === 'pair') return;
-  tab.channel.post({ record: standing });
-  throw new SessionExpiredError(standing.reason);
-}
-
-/**
  * Ends the session by the user's act: here at once, then for every tab, then at the server.
  *
  * @param {Tab} tab
@@ -855,36 +867,6 @@ async function signOut(tab) {
   tab.channel.post({ record: ended });
   void revoke(tab, before?.kind === 'pair' && before.login === pair.login ? before : pair);
 }
-
-// session/retry-after.js
-// How long a server wants to be left alone.
-
-const LONGEST_WISH = 600_000;
-
-/**
- * Returns the milliseconds that a Retry-After header asks for, at most ten minutes, or null.
- *
- * @param {string | null | undefined} header seconds or an HTTP date
- * @param {number} serverNow Unix milliseconds by the server's clock
- */
-function retryAfter(header, serverNow) {
-  if (!header) return null;
-  const seconds = Number(header);
-  const wish = seconds >= 0 ? seconds * 1000 : Date.parse(header) - serverNow;
-  return wish >= 0 ? Math.min(wish, LONGEST_WISH) : null;
-}
-
-// session/answer-details.js
-// What an error says of the answer that brought no tokens.
-
-/**
- * @param {Answer} answer
- * @param {number} now
- */
-const detailsOf = ({ status, retryAfter: header, serverTime }, now) => ({
-  status,
-  retryAfter: retryAfter(header, serverTime ?? now),
-});
 
 // session/refusal.js
 // The server's words that end a session. Whatever else it says, or something in between, keeps it.
@@ -1059,17 +1041,17 @@ const sameLogin = (login, pair) => pair.login === login;
  * @param {Pick<Tab, 'clock' | 'patience'>} tab
  * @param {Promise<void>} shared
  * @param {Abort | null} [signal]
+ * @returns {Promise<void>}
  */
-function settle({ clock, patience }, shared, signal) {
-  /** @type {Promise<never>} */
-  const aborted = new Promise((_, reject) => {
+const settle = ({ clock, patience }, shared, signal) =>
+  new Promise((resolve, reject) => {
     const abort = () => reject(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
+    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed.')));
+    // A signal may outlive many requests.
+    shared.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
   });
-  const late = new RefreshUnavailableError('The session is not renewed.');
-  return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
-}
 
 // session/unauthorized.js
 // What to do about a 401.
@@ -1105,8 +1087,8 @@ const MOST_SENDS = 4;
  * @returns {Ticket}
  */
 function createTicket(tab, { replayable, signal }) {
-  // Whose request it is must be known before any wait: somebody else may sign in meanwhile.
-  let login = pairOf(tab)?.login;
+  // Whose request it is must be known before any wait: somebody else may sign in meanwhile. A mere hope is nobody's yet.
+  let login = tab.record?.generation && tab.record.login;
   /** @type {Pair | null} */
   let sent = null;
   let sends = 0;
@@ -1114,7 +1096,7 @@ function createTicket(tab, { replayable, signal }) {
 
   function current() {
     const pair = living(tab);
-    login ??= pair.login;
+    login ||= pair.login;
     if (sameLogin(login, pair)) return pair;
     throw new SessionError('Somebody signed in meanwhile.');
   }
@@ -1123,7 +1105,7 @@ function createTicket(tab, { replayable, signal }) {
     /** Resolves to the access token to send the request with, which may take a refresh. */
     async token() {
       await tab.opened;
-      const pair = current();
+      const pair = living(tab);
       if (!isUsable(tab, pair)) {
         nudge(tab);
         await settle(tab, refresh(tab, pair), signal);
@@ -1141,13 +1123,9 @@ function createTicket(tab, { replayable, signal }) {
      * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
      */
     async mustRepeat(status, body) {
-      if (!sent) return false;
-      if (status !== 401) {
-        accept(tab, sent);
-        return false;
-      }
+      if (!sent || status !== 401) return false;
       const reason = refusalOfApi(await body());
-      if (reason && same(sent, tab.record)) await end(tab, sent, reason);
+      if (reason) await end(tab, sent, reason);
       const todo = onUnauthorized(sent, tab.record, refreshed || isInVain(tab, sent));
       if (todo === 'give up' || sends === MOST_SENDS) return false;
       if (!replayable) throw new SessionError('A stream is sent once.', { status });
@@ -1217,13 +1195,13 @@ async function check(tab) {
  * @param {object} credentials as the server wants them: {username, password}
  */
 async function signIn(tab, credentials) {
-  const { strategy } = tab;
+  const { strategy, clock } = tab;
   const answer = await tab.http.post(tab.urls.signIn, { ...strategy.ask({ refresh: '' }), body: credentials });
   const { tokens } = meaningOf(answer, strategy, '');
-  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, tab.clock.now()));
+  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, clock.now()));
   await look(tab);
-  // Above that of every sign-in before, also when the record is gone or the clock was set back.
-  const login = Math.max(tab.clock.now(), (tab.record?.login ?? 0) + 1);
+  // Above that of every sign-in before, also when the record is gone or the clock was set back; and no other one's.
+  const login = Math.max(clock.now(), (tab.record?.login ?? 0) + 1) + clock.random();
   await commit(tab, { login, generation: 0 }, tokens, answer);
 }
 
@@ -1318,6 +1296,7 @@ async function begin(tab) {
     // No record and no tombstone: it may have been evicted while another tab lives.
     tab.channel.post({ record: null });
     await sleep(tab.clock, tab.shareTime);
+    await look(tab);
   }
   if (!tab.record) hold(tab, tab.strategy.outlivesRecord ? HOPE : null);
   void check(tab);
@@ -1552,7 +1531,10 @@ function createStore(name, key, clock, durability = 'strict') {
   }
   /** @type {typeof transact} */
   const within = (mode, decide) =>
-    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database is slow.'))]);
+    new Promise((resolve, reject) => {
+      clock.after(PATIENCE, () => reject(new Error('The database is slow.')));
+      transact(mode, decide).then(resolve, reject);
+    });
 
   return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
@@ -1765,7 +1747,7 @@ function createLock(name, clock, patience) {
       const turn = await granted(name, { signal }, work).catch(() => null);
       if (turn) return turn.work;
       if ((await holderOf(name)) !== holder) continue;
-      if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
+      if (mayTakeOver()) return granted(name, { steal: true }, work).then((turn) => turn.work, work);
       throw new RefreshUnavailableError('Another tab refreshes.');
     }
   };
@@ -1777,7 +1759,7 @@ function createLock(name, clock, patience) {
  * @param {string} name
  */
 async function holderOf(name) {
-  const { held } = await navigator.locks.query();
+  const { held } = await navigator.locks.query().catch(() => ({ held: [] }));
   return held?.find((lock) => lock.name === name)?.clientId;
 }
 

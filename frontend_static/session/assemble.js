@@ -28,6 +28,7 @@ async function begin(tab) {
     // No record and no tombstone: it may have been evicted while another tab lives.
     tab.channel.post({ record: null });
     await sleep(tab.clock, tab.shareTime);
+    await look(tab);
   }
   if (!tab.record) hold(tab, tab.strategy.outlivesRecord ? HOPE : null);
   void check(tab);

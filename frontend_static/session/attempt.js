@@ -1,7 +1,8 @@
 /** One attempt to refresh, alone among the tabs. */
 import { detailsOf } from './answer-details.js';
 import { RefreshUnavailableError } from './errors.js';
-import { commit, end, look } from './keeper.js';
+import { end } from './end.js';
+import { commit, look } from './keeper.js';
 import { sleep } from './nap.js';
 import { OTHER_SESSION, same } from './record.js';
 import { meaningOf } from './refresh-reply.js';

@@ -26,16 +26,6 @@ export function refuse(tab, pair) {
 }
 
 /**
- * Notes that the server accepts a pair: what it refused before is forgotten.
- *
- * @param {Tab} tab
- * @param {Pair} pair
- */
-export function accept(tab, pair) {
-  if (!isRefused(tab, pair)) tab.refused = null;
-}
-
-/**
  * Tells whether a refused pair is itself the fruit of a refusal just now.
  *
  * @param {Tab} tab

@@ -1,5 +1,4 @@
-/** Keeps and ends the session of one tab, always in step with the record. */
-import { SessionExpiredError } from './errors.js';
+/** Keeps the session of one tab in step with the record, and ends it by the user's act. */
 import { persist } from './persist.js';
 import { reconcile } from './reconcile.js';
 import { endedRecord, readable, same, SIGNED_OUT } from './record.js';
@@ -66,26 +65,6 @@ export async function commit(tab, former, tokens, answer) {
     await seen(tab, standing);
   }
   leave(tab, next, tab.record);
-}
-
-/**
- * Ends the session for a reason of the server, in every tab, unless a newer generation stands. One that the tab
- * had only hoped for is forgotten.
- *
- * @param {Tab} tab
- * @param {Pair} pair the one that was refused
- * @param {string} reason
- */
-export async function end(tab, pair, reason) {
-  if (!pair.generation) {
-    if (tab.record === pair) hold(tab, null);
-    return;
-  }
-  const { before, standing } = await persist(tab, endedRecord(pair, reason));
-  take(tab, standing, before?.kind !== 'ended');
-  if (standing.kind === 'pair') return;
-  tab.channel.post({ record: standing });
-  throw new SessionExpiredError(standing.reason);
 }
 
 /**

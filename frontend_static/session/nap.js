@@ -30,13 +30,3 @@ export function createNap(clock) {
  * @param {number} ms
  */
 export const sleep = (clock, ms) => createNap(clock).take(ms);
-
-/**
- * Rejects after `ms`.
- *
- * @param {Pick<import('./types.js').Clock, 'after'>} clock
- * @param {number} ms
- * @param {Error} error
- * @returns {Promise<never>}
- */
-export const failAfter = (clock, ms, error) => new Promise((_, reject) => void clock.after(ms, () => reject(error)));

@@ -1,6 +1,5 @@
 /** Waiting for something shared, without the right to stop it. */
 import { RefreshUnavailableError } from './errors.js';
-import { failAfter } from './nap.js';
 
 /**
  * Settles as `shared` does, or rejects once patience has run out, or with the reason of the caller's own signal.
@@ -8,14 +7,14 @@ import { failAfter } from './nap.js';
  * @param {Pick<import('./tab.js').Tab, 'clock' | 'patience'>} tab
  * @param {Promise<void>} shared
  * @param {import('./types.js').Abort | null} [signal]
+ * @returns {Promise<void>}
  */
-export function settle({ clock, patience }, shared, signal) {
-  /** @type {Promise<never>} */
-  const aborted = new Promise((_, reject) => {
+export const settle = ({ clock, patience }, shared, signal) =>
+  new Promise((resolve, reject) => {
     const abort = () => reject(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
+    clock.after(patience, () => reject(new RefreshUnavailableError('The session is not renewed.')));
+    // A signal may outlive many requests.
+    shared.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
   });
-  const late = new RefreshUnavailableError('The session is not renewed.');
-  return Promise.race([shared, aborted, failAfter(clock, patience, late)]);
-}

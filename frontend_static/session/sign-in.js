@@ -11,12 +11,12 @@ import { meaningOf } from './refresh-reply.js';
  * @param {object} credentials as the server wants them: {username, password}
  */
 export async function signIn(tab, credentials) {
-  const { strategy } = tab;
+  const { strategy, clock } = tab;
   const answer = await tab.http.post(tab.urls.signIn, { ...strategy.ask({ refresh: '' }), body: credentials });
   const { tokens } = meaningOf(answer, strategy, '');
-  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, tab.clock.now()));
+  if (!tokens) throw new SessionError('The server gave no tokens.', detailsOf(answer, clock.now()));
   await look(tab);
-  // Above that of every sign-in before, also when the record is gone or the clock was set back.
-  const login = Math.max(tab.clock.now(), (tab.record?.login ?? 0) + 1);
+  // Above that of every sign-in before, also when the record is gone or the clock was set back; and no other one's.
+  const login = Math.max(clock.now(), (tab.record?.login ?? 0) + 1) + clock.random();
   await commit(tab, { login, generation: 0 }, tokens, answer);
 }

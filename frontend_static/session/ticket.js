@@ -1,14 +1,13 @@
 /** A request's way through the session: which token it carries, and what to do about the answer. */
-import { accept, isInVain, isUsable, refuse } from './doubt.js';
+import { isInVain, isUsable, refuse } from './doubt.js';
+import { end } from './end.js';
 import { SessionError } from './errors.js';
-import { end } from './keeper.js';
-import { same } from './record.js';
 import { refresh } from './refresh.js';
 import { refusalOfApi } from './refusal.js';
 import { nudge } from './renewal.js';
 import { sameLogin } from './same-login.js';
 import { settle } from './settle.js';
-import { living, pairOf } from './tab.js';
+import { living } from './tab.js';
 import { onUnauthorized } from './unauthorized.js';
 
 /** A request may meet a late 401, one of its own, and the answer. */
@@ -25,8 +24,8 @@ const MOST_SENDS = 4;
  * @returns {import('./types.js').Ticket}
  */
 export function createTicket(tab, { replayable, signal }) {
-  // Whose request it is must be known before any wait: somebody else may sign in meanwhile.
-  let login = pairOf(tab)?.login;
+  // Whose request it is must be known before any wait: somebody else may sign in meanwhile. A mere hope is nobody's yet.
+  let login = tab.record?.generation && tab.record.login;
   /** @type {import('./types.js').Pair | null} */
   let sent = null;
   let sends = 0;
@@ -34,7 +33,7 @@ export function createTicket(tab, { replayable, signal }) {
 
   function current() {
     const pair = living(tab);
-    login ??= pair.login;
+    login ||= pair.login;
     if (sameLogin(login, pair)) return pair;
     throw new SessionError('Somebody signed in meanwhile.');
   }
@@ -43,7 +42,7 @@ export function createTicket(tab, { replayable, signal }) {
     /** Resolves to the access token to send the request with, which may take a refresh. */
     async token() {
       await tab.opened;
-      const pair = current();
+      const pair = living(tab);
       if (!isUsable(tab, pair)) {
         nudge(tab);
         await settle(tab, refresh(tab, pair), signal);
@@ -61,13 +60,9 @@ export function createTicket(tab, { replayable, signal }) {
      * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
      */
     async mustRepeat(status, body) {
-      if (!sent) return false;
-      if (status !== 401) {
-        accept(tab, sent);
-        return false;
-      }
+      if (!sent || status !== 401) return false;
       const reason = refusalOfApi(await body());
-      if (reason && same(sent, tab.record)) await end(tab, sent, reason);
+      if (reason) await end(tab, sent, reason);
       const todo = onUnauthorized(sent, tab.record, refreshed || isInVain(tab, sent));
       if (todo === 'give up' || sends === MOST_SENDS) return false;
       if (!replayable) throw new SessionError('A stream is sent once.', { status });

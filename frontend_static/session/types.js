@@ -57,6 +57,7 @@
  * @property {boolean} aborted
  * @property {any} reason
  * @property {(type: 'abort', then: () => void) => void} addEventListener
+ * @property {(type: 'abort', then: () => void) => void} removeEventListener
  *
  * @typedef {object} Sendable a request that can be sent again with another token
  * @property {string} url

@@ -93,3 +93,12 @@ test('A holder whose work fails passes its error on, and the lock to the next', 
   await assert.rejects(lock(() => Promise.reject(new TypeError('mine')), () => false), TypeError);
   assert.equal(await lock(async () => 'next', () => false), 'next');
 });
+
+test('Where Web Locks are denied each tab works alone, once its token is worth nothing', async () => {
+  const denied = () => Promise.reject(new DOMException('Access to the Locks API is denied in this context.', 'SecurityError'));
+  setGlobal('navigator', { locks: { query: denied, request: denied } });
+  const lock = createLock('name', createFakeClock(), 10_000);
+  await assert.rejects(lock(async () => 'early', () => false), RefreshUnavailableError);
+  assert.equal(await lock(async () => 'alone', () => true), 'alone');
+  await assert.rejects(lock(() => Promise.reject(new TypeError('mine')), () => true), TypeError);
+});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './overlay.js';
 import { rush, TRANSPORTS } from './rush.js';
-import { createWorld } from './world.js';
+import { createWorld, drive, HOUR } from './world.js';
 
 const REQUESTS = 1_000;
 const SEEDS = [1, 2, 3];
@@ -50,3 +50,22 @@ for (const transport of TRANSPORTS) {
     });
   }
 }
+
+test('A signal that outlives its requests keeps nothing of them', async () => {
+  const world = createWorld();
+  const tab = await world.signedIn();
+  let [listeners, added] = [0, 0];
+  const signal = {
+    aborted: false,
+    reason: null,
+    addEventListener() {
+      listeners += 1;
+      added += 1;
+    },
+    removeEventListener: () => void (listeners -= 1),
+  };
+  await world.clock.pass(2 * HOUR);
+  const replies = Promise.all([1, 2, 3].map(() => tab.session.fetch('/api/items/', { signal })));
+  await drive(world, replies);
+  assert.deepEqual([listeners, added], [0, 3]);
+});

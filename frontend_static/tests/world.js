@@ -117,6 +117,7 @@ export function createWorld({ skew = 0, strategy = 'rotating', tail = '' } = {})
       const first = tab();
       await flush();
       await clock.pass(200);
+      await flush();
       await first.session.signIn({ username: 'ann', password: 'secret' });
       return first;
     },

@@ -22,7 +22,7 @@ export function createLock(name, clock, patience) {
       const turn = await granted(name, { signal }, work).catch(() => null);
       if (turn) return turn.work;
       if ((await holderOf(name)) !== holder) continue;
-      if (mayTakeOver()) return (await granted(name, { steal: true }, work)).work;
+      if (mayTakeOver()) return granted(name, { steal: true }, work).then((turn) => turn.work, work);
       throw new RefreshUnavailableError('Another tab refreshes.');
     }
   };
@@ -34,7 +34,7 @@ export function createLock(name, clock, patience) {
  * @param {string} name
  */
 async function holderOf(name) {
-  const { held } = await navigator.locks.query();
+  const { held } = await navigator.locks.query().catch(() => ({ held: [] }));
   return held?.find((lock) => lock.name === name)?.clientId;
 }
 

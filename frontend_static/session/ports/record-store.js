@@ -1,6 +1,4 @@
 /** Port: one value in IndexedDB, compared and set in one transaction. */
-import { failAfter } from '../nap.js';
-
 const TABLE = 'values';
 /** A database that never answers must not hold up the page for ever. */
 const PATIENCE = 3_000;
@@ -41,7 +39,10 @@ export function createStore(name, key, clock, durability = 'strict') {
   }
   /** @type {typeof transact} */
   const within = (mode, decide) =>
-    Promise.race([transact(mode, decide), failAfter(clock, PATIENCE, new Error('The database is slow.'))]);
+    new Promise((resolve, reject) => {
+      clock.after(PATIENCE, () => reject(new Error('The database is slow.')));
+      transact(mode, decide).then(resolve, reject);
+    });
 
   return { read: () => within('readonly', () => null), update: (decide) => within('readwrite', decide) };
 }
