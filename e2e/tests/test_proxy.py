@@ -105,6 +105,27 @@ def test_reply_held_has_reached_the_server(through: Proxied) -> None:
     assert asking.result(PATIENCE_S).status == 200
 
 
+def test_server_is_hung_up_on_while_its_reply_is_held(through: Proxied, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that closes as RFC 9112 (9.6) wants waits for that, and gunicorn's serves nobody else meanwhile."""
+    hung_up = threading.Event()
+
+    def linger(connection: socket.socket) -> None:
+        with closing(connection):
+            connection.shutdown(socket.SHUT_WR)
+            connection.settimeout(PATIENCE_S)
+            if not connection.recv(1):
+                hung_up.set()
+
+    monkeypatch.setattr(through.server, "shutdown_request", linger)
+    through.ledger.rules.append(At("reply", Hold()))
+    asking = through.asking("POST", REFRESH)
+    (held,) = through.await_held("reply")
+    assert hung_up.wait(PATIENCE_S)
+    assert not asking.done()
+    through.proxy.release(held, Pass())
+    assert asking.result(PATIENCE_S).status == 200
+
+
 def test_replies_may_be_delivered_in_the_other_order(through: Proxied) -> None:
     """The last may be the first."""
     through.ledger.rules.append(At("reply", Hold()))

@@ -194,6 +194,9 @@ class FaultProxy:
         upstream = Upstream(reader, writer)
         asked = without_tab(request) if names_tab(request) else request
         reply = await upstream.ask(asked, self._route.address(request.target), whole=whole)
+        if not goes_on(upstream, reply):
+            # However long the reply is held: a server that waits for the other end to hang up serves nobody meanwhile.
+            await _closed(writer)
         return upstream, with_tab(reply) if names_tab(request) else reply
 
     async def _decide(self, live: Live, place: Place, reader: StreamReader) -> Action:

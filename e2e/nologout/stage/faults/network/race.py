@@ -76,11 +76,11 @@ class Race:
 
     def serve_held(self, stage: Stage) -> None:
         """Let the server process what stands at the door, one after another, by arrival."""
-        while waiting := stage.ledger.held("door"):
-            live = waiting[0]
+        for live in stage.ledger.held("door"):
             stage.proxy.release(live, Pass())
-            # Where the server is down there will be no reply to hold.
-            stage.wait_until(lambda live=live: live.held_at == "reply" or live.fate is not None, _SERVE_S)  # type: ignore[misc]
+            # The proxy alone knows, and no browser is asked: its clients' patience runs. Where the server is down there
+            # will be no reply to hold.
+            stage.ledger.wait_for(lambda live=live: live.held_at == "reply" or live.fate is not None, _SERVE_S)  # type: ignore[misc]
 
     def deliver_held(self, stage: Stage, *, last_first: bool) -> None:
         """Deliver the replies in one order or the other, each only when its tab has dealt with the one before.
