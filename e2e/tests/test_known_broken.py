@@ -43,7 +43,7 @@ CAUSES = {
     "ignores_retry_after": {"ignored_retry_after"},
     "relies_on_broadcast_channel": {"sign_out_not_heard"},
     "relies_on_web_locks": {"reused_refresh_token"},
-    "relies_on_indexed_db": {"stale_token_in_tab"},
+    "relies_on_indexed_db": {"kept_in_memory"},
 }
 # Where a bug is seen from another side.
 ALSO = {

@@ -1,5 +1,6 @@
-/** Bug: keeps its tokens in memory alone, and takes none that another tab has got since. */
+/** Bug: keeps its tokens in memory alone, takes none that another tab has got since, and forgets a session that has ended. */
 import { seen } from './keeper.js';
+import { pairOf } from './tab.js';
 
 /**
  * @param {import('../../session/tab.js').Tab} tab
@@ -8,5 +9,5 @@ import { seen } from './keeper.js';
 export function hear(tab, { record }) {
   if (record?.kind === 'pair' && tab.record) return;
   if (record) void seen(tab, record);
-  else if (tab.record?.generation) tab.channel.post({ record: tab.record });
+  else if (pairOf(tab)?.generation) tab.channel.post({ record: tab.record });
 }
