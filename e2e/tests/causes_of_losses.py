@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nologout.model.history import History
+from nologout.model.history import History, PageEvent
 from tests.cause_case import Case
 from tests.histories import (
     barred,
@@ -34,6 +34,18 @@ def race(began: float, winner: int = 200) -> History:
         *fine("a"),
         *out("b"),
     )
+
+
+def won_in_vain(fate: str, left: PageEvent | None = None) -> History:
+    """Return a history of a race in which the reply to tab a, which wins, has a fate at 1.5 s, and a tab is left."""
+    winner = refresh(1, "a", issued="R2", fate=fate, ended=1.5)
+    ends = [left] if left else []
+    return history(sign_in(0), winner, refresh(2, "b", at=1.1, ended=1.6, status=401), *ends, *out("b"))
+
+
+def left(how: str, tab: str = "a", at: float = 1.4) -> PageEvent:
+    """Return the word that a person has closed or reloaded a tab."""
+    return PageEvent(tab=tab, name=how, at=at)
 
 
 def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
@@ -75,6 +87,34 @@ CASES = {
             shown=race(began=1.1),
             not_shown=race(began=1.1, winner=401),
         ),
+        Case(
+            "The winner's own client gave its refresh up, or a person closed its tab before the reply.",
+            "front end",
+            2,
+            shown=won_in_vain("abandoned"),
+            not_shown=won_in_vain("abandoned", left("closed")),
+        ),
+        Case(
+            "A person reloaded the other tab, or the one that was granted new tokens.",
+            "front end",
+            2,
+            shown=won_in_vain("abandoned", left("reloaded", "b")),
+            not_shown=won_in_vain("abandoned", left("reloaded")),
+        ),
+        Case(
+            "The winner heard of it and was closed then, or the network lost the reply.",
+            "front end",
+            2,
+            shown=won_in_vain("delivered", left("closed", at=1.8)),
+            not_shown=won_in_vain("lost"),
+        ),
+        Case(
+            "The tab was closed when the refresh had been given up, or while it was under way.",
+            "front end",
+            2,
+            shown=won_in_vain("abandoned", left("closed", at=1.8)),
+            not_shown=won_in_vain("abandoned", left("closed")),
+        ),
     ],
     "renewed_too_late": [
         Case(
@@ -113,6 +153,13 @@ CASES = {
             3,
             shown=lost_then(401, fate="abandoned"),
             not_shown=lost_then(401, fate="abandoned", issued="", status=None),
+        ),
+        Case(
+            "A person closed the tab whose reply was under way, and another tab is refused; or both heard.",
+            "server",
+            3,
+            shown=won_in_vain("abandoned", left("closed")),
+            not_shown=won_in_vain("delivered", left("closed", at=1.8)),
         ),
         Case(
             "The server replaced the token of the lost reply, or one that does not rotate kept it.",

@@ -50,6 +50,17 @@ def unheard(exchange: Exchange) -> bool:
     )
 
 
+def reached_nobody(history: History, exchange: Exchange) -> bool:
+    """Tell whether a reply went unheard through no doing of the client's: the network lost it, or a person left."""
+    return unheard(exchange) and (exchange.fate in {"lost", "cut_short"} or _left_meanwhile(history, exchange))
+
+
+def _left_meanwhile(history: History, exchange: Exchange) -> bool:
+    """Tell whether a person closed or reloaded the tab of an exchange before that was over."""
+    left = [e.at for e in history.page_events if e.tab == exchange.tab and e.name in {"closed", "reloaded"}]
+    return any(exchange.at <= at and (exchange.ended is None or at <= exchange.ended) for at in left)
+
+
 def brought_tokens(exchange: Exchange) -> bool:
     """Tell whether an exchange handed new tokens to a tab."""
     return exchange.fate == "delivered" and bool(exchange.access_issued or exchange.refresh_issued)

@@ -74,7 +74,10 @@ class Exchange(Event, frozen=True, tag="exchange"):
 
 
 class PageEvent(Event, frozen=True, tag="page"):
-    """Something a tab did, told by the recorder inside the page (never a value that it stored)."""
+    """Something a tab did, told by the recorder inside the page (never a value that it stored).
+
+    `closed` and `reloaded` are told by the stage: a person did it, not the page.
+    """
 
     tab: str
     name: str

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
 from nologout.errors import HarnessError, TargetError
-from nologout.model.history import FaultEffect
+from nologout.model.history import FaultEffect, PageEvent
 from nologout.redact import learn
 from nologout.stage.browser.recorder import pending, record
 from nologout.stage.browser.tab import Tab
@@ -102,7 +102,13 @@ class Stage:
         """Close a tab; what it tells on its way out is still its own."""
         tab = self.tabs.pop(name)
         self._closed[tab.page] = name
+        self.tape.add(PageEvent(tab=name, name="closed"))
         tab.page.close()
+
+    def reload_tab(self, name: str) -> None:
+        """Reload a tab, as a person does; a page that reloads itself is not said to be."""
+        self.tape.add(PageEvent(tab=name, name="reloaded"))
+        self.tabs[name].reload()
 
     @property
     def page(self) -> Page:

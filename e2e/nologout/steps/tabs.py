@@ -85,7 +85,7 @@ class Reload(Step, frozen=True, tag="reload"):
     def perform(self, stage: Stage) -> None:
         """Reload it; return when the page has decided what to show."""
         tab = tab_of(stage, self.tab)
-        tab.reload()
+        stage.reload_tab(self.tab)
         tab.await_decided()
         stage.settle()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import over_before, refused
+from nologout.judge.wire import over_before, reached_nobody, refused
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def reused_by_another_tab(history: History, breach: Breach) -> Finding | None:
     """Find two overlapping refreshes of different tabs with one token."""
     forked = breach.outcome == "forked_session"
     for one, two in combinations(history.refreshes, 2):
-        if _race(one, two) and (forked or _cost(one, two) or _cost(two, one)):
+        if _race(one, two) and (forked or _cost(history, one, two) or _cost(history, two, one)):
             return Finding(
                 cause="reused_refresh_token",
                 guide_cause=2,
@@ -35,6 +35,11 @@ def _race(one: Exchange, two: Exchange) -> bool:
     return same and one.tab != two.tab and not over_before(one, two) and not over_before(two, one)
 
 
-def _cost(winner: Exchange, loser: Exchange) -> bool:
-    """Tell whether one was granted and the other refused; two that are both refused fail for another reason."""
-    return winner.status is not None and winner.status < 400 and refused(loser)
+def _cost(history: History, winner: Exchange, loser: Exchange) -> bool:
+    """Tell whether one was granted and the other refused; two that are both refused fail for another reason.
+
+    Where the network or a person took the winner's tokens away no lock could have shared them: the loser had to be
+    refused. A winner whose own client gave them up is one of two that race.
+    """
+    granted = winner.status is not None and winner.status < 400
+    return granted and refused(loser) and not reached_nobody(history, winner)

@@ -36,7 +36,7 @@ class LeftMidRefresh:
         if self._by == "close":
             stage.close_tab(self._tab)
         else:
-            stage.tabs[self._tab].reload()
+            stage.reload_tab(self._tab)
 
     def effect(self, history: History) -> str:
         """Return which refresh outlived the page that had sent it."""
