@@ -11,7 +11,7 @@ from nologout.errors import TargetError, Unwelcome
 from nologout.stage.browser.poke import poke
 from nologout.stage.stage import set_stage
 from nologout.stage.standing import Standing
-from nologout.steps import OpenTab, SignIn
+from nologout.steps import OpenTab, Reload, SignIn, Without
 from nologout.targets.app import FollowLink, Navigate
 from nologout.targets.foreign import ForeignTarget
 from tests.lively_server import ITEMS, PATIENCE_S, lively_server
@@ -85,6 +85,22 @@ def test_tab_opened_by_another_has_its_session(
             assert stage.tabs["b"].looks() == looks
             asked = [e.tab for e in stage.tape.history().exchanges if e.document]
             assert asked[-1] == "b"
+
+
+def test_piece_is_missing_in_a_tab_opened_by_another(tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
+    """Its pages are seen to be without it, and the empty one before them is no page of the app's."""
+    with moody_app("tab") as app:
+        path = Path(written(tmp_path, app.origin))
+        path.write_text(f'tabs = "window.open"\n{path.read_text("utf-8")}', "utf-8")
+        target = ForeignTarget(str(path))
+        with Standing(target) as standing, set_stage(target, standing, new_context) as stage:
+            Without("web_locks").perform(stage)
+            SignIn("a").perform(stage)
+            OpenTab("b").perform(stage)
+            Reload("b").perform(stage)
+            stage.await_effects()
+            assert stage.faults[0].effect(stage.tape.history()) == "every page of tab a, tab b is without locks"
+            assert not stage.tabs["b"].page.evaluate("'locks' in navigator")
 
 
 @pytest.mark.parametrize(("act", "ends_at"), [(Navigate("/notes"), "/"), (FollowLink("/notes"), "/notes")])

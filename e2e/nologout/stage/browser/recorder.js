@@ -147,6 +147,8 @@
   window.addEventListener("unhandledrejection", (event) =>
     tell("page_error", (event.reason && event.reason.name) || "rejection"));
   document.addEventListener("visibilitychange", () => tell("visibility", document.visibilityState));
-  window.addEventListener("pageshow", (event) => tell("pageshow", event.persisted ? "persisted" : "fresh"));
-  window.addEventListener("pagehide", (event) => tell("pagehide", event.persisted ? "persisted" : ""));
+  // A tab that a page opens is empty before the app is loaded there, and no page of the app's.
+  const isApp = () => location.href !== "about:blank";
+  window.addEventListener("pageshow", (event) => isApp() && tell("pageshow", event.persisted ? "persisted" : "fresh"));
+  window.addEventListener("pagehide", (event) => isApp() && tell("pagehide", event.persisted ? "persisted" : ""));
 })();
