@@ -3,8 +3,8 @@
 from typing import Any
 
 from nologout.model.history import AnyEvent, ClockMoved, History
-from tests.cause_case import IMPATIENT, LEAK, LOST, NEEDLESS, STORM, UNSERVED, ZOMBIE, Case
-from tests.histories import barred, exchange, fine, history, look, out, refresh, sign_in, unserved
+from tests.cause_case import BLANK, IMPATIENT, LEAK, LOST, NEEDLESS, STORM, UNSERVED, ZOMBIE, Case
+from tests.histories import barred, exchange, fine, history, look, out, refresh, sign_in, told, unserved
 
 FAST = ClockMoved(browser_offset=4200, server_offset=0)
 
@@ -179,6 +179,25 @@ CASES = {
             shown=history(sign_in(1), barred(2), unserved(), refresh(3, issued="R2"), *fine()),
             not_shown=history(sign_in(1), refresh(2, issued="R2"), unserved(), *fine()),
             breach=UNSERVED,
+        ),
+    ],
+    "script_failed": [
+        Case(
+            "A script's error left nothing to see in its tab, or in another one.",
+            "front end",
+            0,
+            shown=history(sign_in(1), told("page_error", "TypeError"), look("a", "blank")),
+            not_shown=history(sign_in(1), told("page_error", "TypeError", "b"), look("a", "blank"), *fine("b")),
+            breach=BLANK,
+        ),
+        Case(
+            "Nothing is to be seen, or the sign-in form is, which shows that the page works.",
+            "front end",
+            0,
+            shown=history(sign_in(1), told("page_error", "TypeError"), look("a", "blank")),
+            not_shown=history(sign_in(1), told("page_error", "TypeError"), *out()),
+            breach=BLANK,
+            otherwise=LOST,
         ),
     ],
     "queued_requests_rejected": [

@@ -55,6 +55,11 @@ signed_out = "#door"
 """
 
 
+def once_signed_in(script: bytes) -> bytes:
+    """Return the page with a line of script that runs as it starts, if somebody is signed in."""
+    return PAGE.replace(b"show(Boolean", b"if (localStorage.access) { %s }\nshow(Boolean" % script)
+
+
 class MoodyApp(ThreadingHTTPServer):
     """Serves the page; `signed_in_by` counts the sign-ins that were tried."""
 
@@ -94,6 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
             pages = {
                 "tab": PAGE.replace(b"localStorage", b"sessionStorage"),
                 "bare": b"<!doctype html><p>Nothing here.",
+                "white": once_signed_in(b"document.body.replaceChildren(); throw new TypeError('no chunk');"),
+                "loading": once_signed_in(b"document.body.textContent = 'Loading'; throw 0;"),
             }
             self.answer(200, pages.get(self.server.mood, PAGE), "text/html")
             return

@@ -87,7 +87,9 @@ def test_tab_opened_by_another_has_its_session(
             assert asked[-1] == "b"
 
 
-def test_piece_is_missing_in_a_tab_opened_by_another(tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
+def test_piece_is_missing_in_a_tab_opened_by_another(
+    tmp_path: Path, new_context: Callable[..., BrowserContext]
+) -> None:
     """Its pages are seen to be without it, and the empty one before them is no page of the app's."""
     with moody_app("tab") as app:
         path = Path(written(tmp_path, app.origin))

@@ -56,6 +56,19 @@ def test_logout_before_the_fault_could_strike_is_a_logout() -> None:
     assert (word.verdict, word.outcome) == ("fail", "fatal_logout")
 
 
+def test_page_that_stays_empty_is_blank_though_its_fault_could_not_strike() -> None:
+    """A person looks at nothing, in the middle of the steps and when all is well again."""
+    word = judge(history(told("stayed_empty", "no text"), UNSEEN, look("a", "blank")), Brief())
+    assert (word.verdict, word.outcome) == ("fail", "blank")
+    assert word.why == "once the network had healed tab a is empty (no text)"
+
+
+def test_page_that_was_empty_for_a_while_is_a_doubt() -> None:
+    """The steps were given up, and nobody knows what they would have shown."""
+    word = judge(history(told("stayed_empty", "no text"), *fine()), Brief())
+    assert (word.verdict, "stayed empty" in word.why) == ("unknown", True)
+
+
 def test_unasked_oracle_is_a_doubt() -> None:
     """Without a look at any tab nothing can be said."""
     assert judge(History(), Brief()).why == "the oracle saw no tab"

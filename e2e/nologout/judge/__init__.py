@@ -40,11 +40,18 @@ def one_sided(judgement: Judgement) -> Judgement:
 
 
 def _doubt(history: History) -> str:
-    stopped = any(e.name == "act_impossible" for e in history.page_events)
+    stopped = any(e.name in {"act_impossible", "stayed_empty"} for e in history.page_events)
     unseen = [e.fault for e in history.effects if not e.effect]
     # A user who is logged out before the fault could strike has been logged out all the same.
     if unseen and not stopped:
         return f"no witness saw an effect of: {', '.join(unseen)}"
     if not history.looks:
         return "the oracle saw no tab"
-    return ""
+    return _came_to(history)
+
+
+def _came_to(history: History) -> str:
+    """Tell which tab stayed empty until the steps were given up, and was not when the oracle came."""
+    empty = {e.tab for e in history.page_events if e.name == "stayed_empty"}
+    later = [look.tab for look in history.looks if look.tab in empty and look.looks != "blank"]
+    return f"tab {later[0]} stayed empty in the middle of the scenario, and was not at its end" if later else ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from nologout.model.history import PageEvent
 from nologout.steps.step import Step, stop
 from nologout.steps.tabs import tab_of
+from nologout.steps.undecided import undecided
 
 if TYPE_CHECKING:
     from nologout.stage.browser.tab import Tab
@@ -92,7 +95,13 @@ class Use(Step, frozen=True, tag="use"):
 def _poke(stage: Stage, name: str) -> Tab:
     tab = tab_of(stage, name)
     stage.acted(name)
-    if not tab.poke():
+    try:
+        acted = tab.poke()
+    except PlaywrightTimeout:
+        if tab.looks() == "blank":
+            undecided(stage, tab)
+        raise
+    if not acted:
         stop(stage, name)
     return tab
 

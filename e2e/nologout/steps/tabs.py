@@ -9,6 +9,7 @@ from nologout.model.history import Look, PageEvent
 from nologout.redact import redact
 from nologout.stage.faults.page.left_mid_refresh import LeftMidRefresh
 from nologout.steps.step import ScenarioOver, Step, stop
+from nologout.steps.undecided import await_decided
 
 if TYPE_CHECKING:
     from nologout.model.history import Exchange
@@ -35,7 +36,7 @@ class SignIn(Step, frozen=True, tag="sign_in"):
             tab = stage.add_tab(self.tab)
             tab.open()
             if not stage.app.form.path:
-                tab.await_decided()
+                await_decided(stage, tab)
         before = len(stage.tape.history().events)
         tab.sign_in(stage.person(self.user))
         stage.wait_until(lambda: tab.looks() == "signed_in" or _stays_out(stage, tab, before), _SIGN_IN_S)
@@ -65,7 +66,7 @@ class OpenTab(Step, frozen=True, tag="open_tab"):
         if self.deep:
             stage.tape.add(PageEvent(tab=self.tab, name="came_by", detail=redact(tab.place)))
         if self.wait:
-            tab.await_decided()
+            await_decided(stage, tab)
         stage.settle()
 
     def by_hand(self, app: App) -> str:
@@ -86,7 +87,7 @@ class Reload(Step, frozen=True, tag="reload"):
         """Reload it; return when the page has decided what to show."""
         tab = tab_of(stage, self.tab)
         stage.reload_tab(self.tab)
-        tab.await_decided()
+        await_decided(stage, tab)
         stage.settle()
 
 

@@ -19,7 +19,7 @@ def no_auto_logout(history: History, brief: Brief) -> Breach | None:
     wrong = [look for look in history.looks if not _fine(look)]
     if not wrong:
         return None
-    return Breach(_outcome(wrong[0], history), _evidence(wrong[0]))
+    return Breach(_outcome(wrong[0], history), _evidence(wrong[0], history))
 
 
 def _fine(look: Look) -> bool:
@@ -35,9 +35,9 @@ def _outcome(look: Look, history: History) -> Outcome:
     return "recoverable_false_logout" if any(_fine(other) for other in later) else "fatal_logout"
 
 
-def _evidence(look: Look) -> str:
+def _evidence(look: Look, history: History) -> str:
     when = "after a reload" if look.phase == "reloaded" else "once the network had healed"
-    shown = {"signed_in": "looks signed in", "signed_out": "shows the sign-in form", "blank": "shows neither"}
+    shown = {"signed_in": "looks signed in", "signed_out": "shows the sign-in form", "blank": _nothing(look, history)}
     got = (
         {"refused": ", but every request is refused", "no_request": ", but nothing is served"}.get(look.probe, "")
         if look.then == "signed_in"
@@ -45,3 +45,8 @@ def _evidence(look: Look) -> str:
     )
     words = f" («{look.words}»)" if look.words else ""
     return f"{when} tab {look.tab} {shown[look.then]}{got}{words}"
+
+
+def _nothing(look: Look, history: History) -> str:
+    empty = [e.detail for e in history.page_events if e.name == "stayed_empty" and e.tab == look.tab]
+    return f"is empty ({empty[0]})" if empty else "shows neither the app nor the sign-in form"

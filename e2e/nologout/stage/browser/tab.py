@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 _ACT_MS = 15_000
 _TRY_MS = 1_500
 _WORDS = 160
+# What is drawn or lies in a shadow root is no text of the body's, and yet something to see.
+_IS_EMPTY = """() => {
+  const body = document.body;
+  if (!body) return true;
+  const drawn = "img, svg, canvas, video, iframe, object, embed, input, button, select, textarea";
+  const isSeen = (part) => part.getClientRects().length > 0 && (part.matches(drawn) || part.shadowRoot);
+  return body.innerText.trim() === "" && ![body, ...body.querySelectorAll("*")].some(isSeen);
+}"""
 
 
 class Tab:
@@ -138,6 +146,10 @@ class Tab:
         marks = self._app.marks
         either = self.page.locator(marks.signed_in).or_(self.page.locator(marks.signed_out))
         either.filter(visible=True).first.wait_for(state="visible", timeout=patience_ms)
+
+    def is_empty(self) -> bool:
+        """Tell whether the page shows nothing at all: no text, no picture, no field."""
+        return bool(self.page.evaluate(_IS_EMPTY))
 
     def words(self) -> str:
         """Return what the page says of the session, cut to a line."""
