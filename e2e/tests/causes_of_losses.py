@@ -48,6 +48,13 @@ def left(how: str, tab: str = "a", at: float = 1.4) -> PageEvent:
     return PageEvent(tab=tab, name=how, at=at)
 
 
+def twice(began: float = 2.1, loser: int = 401, document: int = 1, **first: Any) -> History:  # noqa: ANN401 - any field of the first refresh
+    """Return a history in which tab a presents at a time the token that it presented from 2.0 to 2.5 s."""
+    won = refresh(2, **{"issued": "R2", "ended": 2.5, **first})
+    again = refresh(3, at=began, ended=began + 0.5, status=loser, document=document)
+    return history(sign_in(1), won, again, *out())
+
+
 def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
     """Return a history in which a token is refused so many seconds after the sign-in, with what was between."""
     between = [event for part in meanwhile for event in part.events]
@@ -114,6 +121,50 @@ CASES = {
             2,
             shown=won_in_vain("abandoned", left("closed", at=1.8)),
             not_shown=won_in_vain("abandoned", left("closed")),
+        ),
+    ],
+    "reused_in_one_tab": [
+        Case(
+            "Tab a presents R1 again while its refresh with it is under way, or after that has brought R2.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=twice(began=3.0),
+        ),
+        Case(
+            "It is refused with the second, or the server answers both alike.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=twice(loser=200),
+        ),
+        Case(
+            "One of two is refused, or both are, so that neither took it from the other.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=twice(issued="", status=401),
+        ),
+        Case(
+            "The new tokens of the first arrived, or were lost, which one refresh alone would have lost too.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=twice(fate="lost"),
+        ),
+        Case(
+            "The same page sent both, or the page was reloaded between them.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=twice(document=2),
+        ),
+        Case(
+            "Both are the same tab's, or another's.",
+            "front end",
+            1,
+            shown=twice(),
+            not_shown=race(began=1.1),
         ),
     ],
     "renewed_too_late": [

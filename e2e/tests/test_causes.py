@@ -63,6 +63,12 @@ def test_fork_by_two_tabs_is_a_reused_token() -> None:
     assert name_cause(forked, Breach("forked_session", "two of R1")).cause == "reused_refresh_token"
 
 
+def test_fork_within_one_tab_is_a_token_that_it_reused() -> None:
+    """Two successors of one token need no second tab."""
+    forked = history(refresh(1, issued="R2", ended=2.5), refresh(2, issued="R3", ended=2.6), *fine())
+    assert name_cause(forked, Breach("forked_session", "two of R1")).cause == "reused_in_one_tab"
+
+
 def test_refusals_are_counted_for_the_tab_that_was_refused() -> None:
     """What another tab was told before is no refusal of this one."""
     first, again, last = (refresh(n, tab, status=401) for n, tab in enumerate("aab", 1))

@@ -9,6 +9,7 @@ from tests import causes_of_losses, causes_of_storage
 from tests.cause_case import LEFT, LOST, ON, SILENT, UNSERVED
 from tests.causes_of_ends import BACK, CHANGED, LATE, beaten
 from tests.causes_of_losses import EIGHT_DAYS_S, SLIDING, USED, aged, race
+from tests.causes_of_requests import late
 from tests.causes_of_storage import CLEARED
 from tests.histories import barred, exchange, fine, history, load, out, refresh, sign_in, step, told, unserved
 
@@ -16,6 +17,7 @@ LOSSES = {**causes_of_losses.CASES, **causes_of_storage.CASES}
 FUNCTIONS = {cause.__name__: cause for cause in CAUSES}
 ABORTED = told("idb_aborted", "QuotaExceededError")
 SLID = sign_in(1, **SLIDING)
+AT_ONCE = (refresh(7, used="R3", issued="R4", ended=7.5), refresh(8, used="R3", status=401, at=7.1, ended=7.6))
 
 # A sentence on the history, what is named, what might have been, and the history with its breach.
 ROWS: list[tuple[str, str, str, History, Breach]] = [
@@ -31,6 +33,20 @@ ROWS: list[tuple[str, str, str, History, Breach]] = [
         "reused_by_another_tab",
         "stale_token_in_tab",
         history(*race(began=1.1).events, refresh(3, "c", status=401), *out("c")),
+        LOST,
+    ),
+    (
+        "two tabs race, and one of them presents its token a second time",
+        "reused_by_another_tab",
+        "reused_in_one_tab",
+        history(*race(began=1.1).events, refresh(3, at=1.2, ended=1.7, status=401), *out("a")),
+        LOST,
+    ),
+    (
+        "a page reuses a token, and refreshes on a late 401 too",
+        "reused_in_one_tab",
+        "refreshed_on_late_401",
+        history(*late(answered=5.0).events, *AT_ONCE),
         LOST,
     ),
     (

@@ -23,6 +23,7 @@ from nologout.judge.causes.refusal_ignored import refusal_ignored
 from nologout.judge.causes.renewed_too_late import renewed_too_late
 from nologout.judge.causes.retried_without_pause import retried_without_pause
 from nologout.judge.causes.reused_by_another_tab import reused_by_another_tab
+from nologout.judge.causes.reused_in_one_tab import reused_in_one_tab
 from nologout.judge.causes.script_failed import script_failed
 from nologout.judge.causes.sign_in_not_heard import sign_in_not_heard
 from nologout.judge.causes.sign_out_not_heard import sign_out_not_heard
@@ -56,6 +57,7 @@ CAUSES: tuple[Cause, ...] = (
     changed_scheme,
     dropped_rotated_token,
     reused_by_another_tab,
+    reused_in_one_tab,
     renewed_too_late,
     no_grace_for_lost_reply,
     stale_token_in_tab,
