@@ -41,7 +41,7 @@ bench: $(READY) $(MODULES) browser ## Measure refreshes against SimpleJWT's, the
 	python e2e/benchmarks/bench_crowd.py
 	python e2e/benchmarks/bench_acts.py
 
-soak: $(READY) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
+soak: $(READY) $(MODULES) browser ## Repeat what must never differ, hundreds of times, also with both cores busy (long)
 	python e2e/benchmarks/soak.py
 	python e2e/benchmarks/soak_everything.py
 	pytest -n 3 --dist worksteal -m soak e2e/tests backend

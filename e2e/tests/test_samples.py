@@ -30,6 +30,12 @@ TELLING = {
     "wrong_prefix": {"reload_with_expired_access", "client_clock_70_minutes_fast"},
     "dj_rest_auth": {"lost_response", "sign_out_reaches_every_tab"},
     "refresh_loop": {"refresh_answers_503[json]", "request_lost"},
+    "vite_strict": {
+        "reload_with_expired_access",
+        "parallel_401s",
+        "tab_opens_mid_refresh[winner_first]",
+        "lost_response",
+    },
 }
 
 
