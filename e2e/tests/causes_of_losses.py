@@ -13,6 +13,7 @@ from tests.histories import (
     out,
     refresh,
     sign_in,
+    told,
 )
 
 EIGHT_DAYS_S = 8 * 86_400
@@ -55,6 +56,12 @@ def twice(began: float = 2.1, loser: int = 401, document: int = 1, **first: Any)
     return history(sign_in(1), won, again, *out())
 
 
+def told_by_page(*names: str) -> History:
+    """Return a history in which a page tells so of two refreshes with R1, which the wire has one after the other."""
+    words = [told(f"request_{name}", "/api/token/refresh/") for name in names]
+    return history(sign_in(1), *words, refresh(2, issued="R2"), refresh(3, status=401), *out())
+
+
 def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
     """Return a history in which a token is refused so many seconds after the sign-in, with what was between."""
     between = [event for part in meanwhile for event in part.events]
@@ -77,6 +84,13 @@ CASES = {
             1,
             shown=history(sign_in(1), refresh(2, issued="R2"), refresh(3, used="R1", status=401), *out()),
             not_shown=lost_then(401),
+        ),
+        Case(
+            "Tab a had the reply that brought R2 before it sent R1 again, or sent both in one moment.",
+            "front end",
+            1,
+            shown=told_by_page("sent", "settled", "sent", "settled"),
+            not_shown=told_by_page("sent", "sent", "settled", "settled"),
         ),
     ],
     "reused_by_another_tab": [
@@ -130,6 +144,20 @@ CASES = {
             1,
             shown=twice(),
             not_shown=twice(began=3.0),
+        ),
+        Case(
+            "It came to the proxy after the reply, and the page says that it was sent before; or that it was not.",
+            "front end",
+            1,
+            shown=told_by_page("sent", "sent", "settled", "settled"),
+            not_shown=told_by_page("sent", "settled", "sent", "settled"),
+        ),
+        Case(
+            "The page tells of these two refreshes, or of one more, which never came to the proxy.",
+            "front end",
+            1,
+            shown=told_by_page("sent", "sent", "settled", "settled"),
+            not_shown=told_by_page("sent", "settled", "sent", "sent", "settled", "settled"),
         ),
         Case(
             "It is refused with the second, or the server answers both alike.",

@@ -71,6 +71,34 @@ def over_before(first: Exchange, second: Exchange) -> bool:
     return first.ended is not None and first.ended <= second.at
 
 
+def page_of(exchange: Exchange) -> tuple[str, int]:
+    """Return the page that sent a request: its tab, and which of the tab's documents."""
+    return exchange.tab, exchange.document
+
+
+def sent_at_once(history: History, first: Exchange, second: Exchange) -> bool:
+    """Tell whether one page sent a refresh before it had the reply to another.
+
+    The wire shows it where they overlap there. Where they do not, the page's own word counts: on a busy machine a
+    request may come to the proxy after the reply to another one, although both were sent in the same moment.
+    """
+    if page_of(first) != page_of(second):
+        return False
+    return not over_before(first, second) or _unanswered_between(history, first, second)
+
+
+def _unanswered_between(history: History, first: Exchange, second: Exchange) -> bool:
+    """Tell whether the page told of no reply to a refresh between sending these two."""
+    path = first.path.partition("?")[0]
+    told = [e for e in history.page_events if e.tab == first.tab and e.detail == path]
+    sent = [place for place, event in enumerate(told) if event.name == "request_sent"]
+    came = [e for e in history.refreshes if e.tab == first.tab]
+    if len(sent) != len(came):
+        return False  # one that never came to the proxy: which is which is not known
+    between = told[sent[came.index(first)] : sent[came.index(second)]]
+    return all(event.name != "request_settled" for event in between)
+
+
 def tabs_out(history: History) -> list[str]:
     """Return the tabs that looked signed out to the oracle at any time."""
     return sorted({look.tab for look in history.looks if "signed_out" in {look.looks, look.then}})
@@ -102,7 +130,8 @@ def successor_had(history: History, later: Exchange) -> Exchange | None:
     for earlier in history.refreshes:
         same = earlier.refresh_used == later.refresh_used != "" and earlier.tab == later.tab
         rotated = earlier.refresh_issued not in {"", earlier.refresh_used}
-        if same and rotated and brought_tokens(earlier) and over_before(earlier, later):
+        had = brought_tokens(earlier) and over_before(earlier, later) and not sent_at_once(history, earlier, later)
+        if same and rotated and had:
             return earlier
     return None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nologout.judge.wire import page_of
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
-    from nologout.model.history import Exchange, History
+    from nologout.model.history import History
     from nologout.model.verdict import Breach
 
 
@@ -16,7 +17,7 @@ def ignored_401(history: History, breach: Breach) -> Finding | None:
     if breach.outcome not in {"zombie", "lost_request"}:
         return None
     refusals = [e for e in history.exchanges if e.role == "api" and e.shown == 401]
-    alone = [e for e in refusals if not any(_page(r) == _page(e) and r.at > e.at for r in history.refreshes)]
+    alone = [e for e in refusals if not any(page_of(r) == page_of(e) and r.at > e.at for r in history.refreshes)]
     if not alone:
         return None
     return Finding(
@@ -27,7 +28,3 @@ def ignored_401(history: History, breach: Breach) -> Finding | None:
         "refreshed after it",
         remedy="refresh on a 401, whatever the device's clock says of the token: the server's word outranks it",
     )
-
-
-def _page(exchange: Exchange) -> tuple[str, int]:
-    return exchange.tab, exchange.document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import brought_tokens, over_before, refused
+from nologout.judge.wire import brought_tokens, refused, sent_at_once
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def reused_in_one_tab(history: History, breach: Breach) -> Finding | None:
-    """Find two overlapping refreshes of one page with one token."""
+    """Find two refreshes of one page with one token, of which neither had waited for the other."""
     forked = breach.outcome == "forked_session"
     for one, two in combinations(history.refreshes, 2):
-        if _at_once(one, two) and (forked or _cost(one, two) or _cost(two, one)):
+        same = one.refresh_used == two.refresh_used != "" and sent_at_once(history, one, two)
+        if same and (forked or _cost(one, two) or _cost(two, one)):
             return Finding(
                 cause="reused_in_one_tab",
                 guide_cause=1,
@@ -29,11 +30,6 @@ def reused_in_one_tab(history: History, breach: Breach) -> Finding | None:
                 "effect that refreshes on mount runs twice",
             )
     return None
-
-
-def _at_once(one: Exchange, two: Exchange) -> bool:
-    same = one.refresh_used == two.refresh_used != "" and (one.tab, one.document) == (two.tab, two.document)
-    return same and not over_before(one, two) and not over_before(two, one)
 
 
 def _cost(winner: Exchange, loser: Exchange) -> bool:
