@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nologout.errors import HarnessError, TargetError
 from nologout.model.history import FaultEffect, PageEvent
 from nologout.redact import learn
+from nologout.stage.browser.ask import ask
 from nologout.stage.browser.recorder import pending, record
 from nologout.stage.browser.tab import Tab
 from nologout.stage.clock import Clocks
@@ -201,7 +202,7 @@ class Stage:
 
     def _hear(self) -> None:
         # Any call into the browser lets Playwright hand over what all its pages have told meanwhile.
-        self.page.evaluate("0")
+        ask(self.page, "0", 0)
 
     def check_alive(self) -> None:
         """Raise when a part of the stage has died.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nologout.model.history import PageEvent
 from nologout.redact import redact
+from nologout.stage.browser.ask import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,5 +30,8 @@ def record(context: BrowserContext, tape: Tape, name_of: Callable[[Page], str]) 
 
 
 def pending(page: Page) -> int:
-    """Return how many requests of the page's scripts are without a reply; 0 on a blank page."""
-    return int(page.evaluate("() => window.__nologout_state?.pending ?? 0"))
+    """Return how many requests of the page's scripts are without a reply; 0 on a blank page.
+
+    A page that is left while it is asked has one: the next page.
+    """
+    return ask(page, "() => window.__nologout_state?.pending ?? 0", 1)
