@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,16 @@ def test_name_is_enough(name: str) -> None:
     assert (found.name, found.processes) == (name, 1)
     assert set(found.expected_failures()) == {cell for each in found.truth.fails for cell in each.cells}
     assert found.launch(Path("state")).command[0] == sys.executable
+
+
+def test_sample_without_its_npm_packages_says_what_to_do(tmp_path: Path) -> None:
+    """Its server ends at once, with a sentence."""
+    command = (sys.executable, "-m", "nologout.targets.samples.vite_strict.server", free_port())
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "this sample needs Node, and Vite and React: run `npm ci` in a checkout\n",
+    )
 
 
 @pytest.mark.browser
