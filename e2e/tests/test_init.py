@@ -15,7 +15,6 @@ from nologout.model.result import Result
 from nologout.plugin.fixtures import ServerPool
 from nologout.runner import Cell
 from nologout.targets import Reference, sample
-from nologout.targets.config import write_config
 from nologout.targets.foreign import ForeignTarget
 from nologout.targets.target import Credentials, Target
 from tests.commands import Command
@@ -36,7 +35,7 @@ def described(folder: Path, proposal: Proposal, user: Credentials, monkeypatch: 
     for name, value in zip(VARIABLES, (user.username, user.password), strict=True):
         monkeypatch.setenv(name, value)
     path = folder / "nologout.toml"
-    path.write_text(write_config(proposal.config, proposal.notes), "utf-8")
+    path.write_text(proposal.text, "utf-8")
     return ForeignTarget(str(path))
 
 

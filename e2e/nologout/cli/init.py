@@ -26,7 +26,6 @@ from nologout.stage.browser.drive import check_driven
 from nologout.stage.browser.engine import CHROMIUM
 from nologout.stage.browser.find import launch_options
 from nologout.stage.network.route import origin_of
-from nologout.targets.config import write_config
 from nologout.targets.config.tables import Credentials as Named
 from nologout.targets.foreign.people import from_environment
 from nologout.targets.hosts import check_allowed
@@ -141,7 +140,7 @@ def _cannot_tell(error: TargetError) -> Exit:
 
 def _write(findings: list[Finding], variables: tuple[str, str], output: Path, allowed: frozenset[str]) -> Exit:
     proposal = propose(findings, variables)
-    write_whole(output, write_config(proposal.config, proposal.notes).encode())
+    write_whole(output, proposal.text.encode())
     hosts = "".join(f" --allow-host {host}" for host in sorted(allowed))
     if proposal.lacking:
         typer.echo(f"\n{output} is written, and lacks {', '.join(proposal.lacking)}: complete it by hand")
