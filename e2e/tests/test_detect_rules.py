@@ -1,7 +1,5 @@
 """What follows from what was seen of an app: by tables, without a browser."""
 
-import base64
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,49 +13,11 @@ from nologout.diagnose.detect import Finding, conclude, propose
 from nologout.diagnose.detect.rules.finding import not_found
 from nologout.diagnose.detect.rules.marks import marks_of, sign_out_button
 from nologout.diagnose.detect.rules.requests import api_of, refresh_of
-from nologout.diagnose.detect.rules.seen import Cookie, Element, Form, Message, Rest, Seen, Tried
+from nologout.diagnose.detect.rules.seen import Cookie, Element, Message, Rest, Seen, Tried
 from nologout.diagnose.detect.rules.tokens import tokens_of
-from nologout.targets.config import read_config, write_config
+from nologout.targets.config import read_config
 from nologout.targets.config.patterns import LOOKS_SIGNED_IN, PASSWORD_FIELD
-
-HERE = "http://127.0.0.1:8000"
-
-
-def jwt(number: int, **claims: object) -> str:
-    """Return a JWT with these claims; the number tells it from others."""
-    parts = ({"alg": "HS256"}, {"jti": f"number {number}", **claims})
-    return (
-        ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts) + ".c2ln"
-    )
-
-
-A1, A2, R1, R2 = (jwt(number) for number in range(4))
-OPAQUE = "0123456789abcdef0123"
-
-
-def sent(**more: Any) -> Message:  # noqa: ANN401 - any of its fields
-    """Return a sign-in."""
-    return Message(method="POST", url=f"{HERE}/auth/in", has_password=True, **more)
-
-
-def seen(*signing_in: Message, **more: Any) -> Seen:  # noqa: ANN401 - any of its fields
-    """Return what was seen of an app whose form is at /login."""
-    form = Form("/login", "#user", "#pass", "#enter", has_button=True)
-    return Seen(base_url=HERE, page="/desk", form=form, signing_in=signing_in, **more)
-
-
-def asked(path: str = "/api/items", **more: Any) -> Message:  # noqa: ANN401 - any of its fields
-    """Return an answered request that carries the first access token."""
-    return Message(**{"url": HERE + path, "bearer": A1, **more})
-
-
-def refreshing(**more: Any) -> Message:  # noqa: ANN401 - any of its fields
-    """Return a refresh."""
-    known: dict[str, Any] = {"sent": {"refresh": R1}, "brought": {"access": A2, "refresh": R2}}
-    return Message(**{"method": "POST", "url": f"{HERE}/auth/again", **known, **more})
-
-
-SIGNED_IN = sent(brought={"access": A1, "refresh": R1})
+from tests.sightings import A1, A2, HERE, OPAQUE, R1, R2, SIGNED_IN, asked, jwt, refreshing, seen, sent
 
 
 @pytest.mark.parametrize(
@@ -251,12 +211,12 @@ def whole_app() -> Seen:
 def test_proposal_is_a_file_that_says_how_sure_each_key_is(tmp_path: Path) -> None:
     """It reads as the configuration, the notes stand above their keys, and no token is in it."""
     proposal = propose(conclude(whole_app()), ("APP_USERNAME", "APP_PASSWORD"))
-    text = write_config(proposal.config, proposal.notes)
+    text = proposal.text
     path = tmp_path / "nologout.toml"
     path.write_text(text, "utf-8")
     assert read_config(path) == proposal.config
     assert proposal.lacking == ()
-    assert tomllib.loads(text)["tabs"] == "window.open"
+    assert (tomllib.loads(text)["tabs"], tomllib.loads(text)["api"]) == ("window.open", "/api/")
     said = '# sure: POST /auth/again carried a refresh token and brought an access token\nrefresh_url = "/auth/again"'
     assert said in text
     assert "eyJ" not in text
@@ -267,10 +227,14 @@ def test_proposal_is_a_file_that_says_how_sure_each_key_is(tmp_path: Path) -> No
 def test_what_nothing_can_be_played_without_is_lacking_and_told_in_the_file() -> None:
     """As comments, so that the file can be read."""
     proposal = propose(conclude(seen(SIGNED_IN)), ("A", "B"))
-    text = write_config(proposal.config, proposal.notes)
+    text = proposal.text
     assert proposal.lacking == ("refresh_url", "api", "poke", "marks.signed_out")
     assert "\n# not found: no request brought a new access token\n# refresh_url = " in text
-    assert '\n# sign_out.click: not found: nothing says "sign out"' in text
+    signing_out = text.partition("\n# [sign_out]\n")[2]
+    assert signing_out.startswith(
+        '# not found: nothing says "sign out" or "log out" and no more\n# click = ""  # selector'
+    )
+    assert "sign_out" not in tomllib.loads(text)
 
 
 def test_person_is_asked_for_what_was_not_found_until_it_can_stand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,12 +26,16 @@ _VARIES = re.compile(r"^(.*[_.-])(?=[^_.-]*\d)[A-Za-z0-9]{6,}$")
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """Something that may be a token, and what it came in; its value is never shown."""
+    """Something that may be a token, and what it came in; its value is never shown.
+
+    `lifetime_s` is what it says of itself, or else `max_age`, after which the browser forgets it (seconds).
+    """
 
     value: str
     carrier: Literal["field", "cookie"]
     name: str
     lifetime_s: float | None = None
+    max_age: float | None = None
     path: str = "/"
     http_only: bool = False
 
@@ -50,7 +54,7 @@ class Token(msgspec.Struct, frozen=True):
 
 def tokens_of(seen: Seen) -> dict[Kind, Token]:
     """Return the access token and the refresh token that a sign-in brought, as far as there are such."""
-    candidates = list(_candidates(seen))
+    candidates = _of_one_carrier(list(_candidates(seen)), seen.messages)
     told = [_told(each, bearers_of(seen.messages)) for each in candidates]
     found: dict[Kind, Token] = {}
     for token in sorted(filter(None, told), key=lambda token: token.confidence != "sure"):
@@ -92,6 +96,16 @@ def values(messages: tuple[Message, ...], token: Token | None) -> frozenset[str]
     return frozenset(in_reply(message, token) for message in messages) - {""}
 
 
+def _of_one_carrier(candidates: list[Candidate], messages: tuple[Message, ...]) -> list[Candidate]:
+    """Return the candidates without those of which the app makes no use: a token may come in JSON and in a cookie."""
+    carriers: dict[str, set[str]] = {}
+    for each in candidates:
+        carriers.setdefault(each.value, set()).add(each.carrier)
+    by_scripts = bearers_of(messages) | {value for message in messages for value in message.sent.values()}
+    in_use = {value: "field" if value in by_scripts else "cookie" for value, both in carriers.items() if len(both) > 1}
+    return [each for each in candidates if in_use.get(each.value, each.carrier) == each.carrier]
+
+
 def _candidates(seen: Seen) -> Iterator[Candidate]:
     met = set[tuple[str, str]]()
     for message in (*seen.signing_in, *seen.reloaded):
@@ -116,7 +130,7 @@ def _cookies(message: Message, earlier: frozenset[str]) -> Iterator[Candidate]:
             varies = _VARIES.match(cookie.name)
             name = f"{varies[1]}*" if varies else cookie.name
             lives = jwt.lifetime(cookie.value) or cookie.max_age
-            yield Candidate(cookie.value, "cookie", name, lives, cookie.path, cookie.http_only)
+            yield Candidate(cookie.value, "cookie", name, lives, cookie.max_age, cookie.path, cookie.http_only)
 
 
 def _told(each: Candidate, bearers: frozenset[str]) -> Token | None:
