@@ -74,6 +74,15 @@ def test_learnt_password_is_cut_however_it_is_escaped(password: str) -> None:
     assert json.loads(redact(written)) == {"value": "[cut]", "url": "/?p=[cut]"}
 
 
+@pytest.mark.parametrize(
+    "written", ["it%27s%20a%20%2Along%2A%20~one%21", "it's%20a%20*long*%20~one!", "it%27s+a+*long*+%7Eone%21"]
+)
+def test_learnt_password_is_cut_as_python_scripts_and_forms_write_it(written: str) -> None:
+    """Each leaves other signs as they are; a form has a plus for a space."""
+    learn("it's a *long* ~one!")
+    assert redact(f"user=ada&word={written}&next=1") == "user=ada&word=[cut]&next=1"
+
+
 def test_short_word_is_not_learnt() -> None:
     """A word of every text cannot be cut out without making nonsense of it."""
     learn("ada")

@@ -1,18 +1,21 @@
-"""How a secret may be written down: as it is, escaped for JSON, a URL or HTML, or (a short one) within base64."""
+"""How a secret may be written down: as it is, escaped for JSON, a URL, a form or HTML, or within base64 if short."""
 
 from __future__ import annotations
 
 import base64
 import html
 import json
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from nologout.redact.pieces import PIECE
 
 
 def spellings(secret: str) -> set[bytes]:
     """Return the ways in which a secret is written where no run of base64 is long enough to be worth decoding."""
-    escaped = {secret, json.dumps(secret)[1:-1], quote(secret, safe=""), html.escape(secret)}
+    # `encodeURIComponent` spares more than Python does; a form has a plus for a space, and spares less.
+    in_url = {quote(secret, safe=""), quote(secret, safe="!'()*")}
+    in_form = quote_plus(secret, safe="*").replace("~", "%7E")
+    escaped = {secret, json.dumps(secret)[1:-1], *in_url, in_form, html.escape(secret)}
     return {form.encode() for form in escaped} | _in_base64(secret.encode())
 
 
