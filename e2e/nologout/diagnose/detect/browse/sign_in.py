@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nologout.diagnose.detect.browse.out_of_reach import BY_OTHERS, check_frames, check_origin, no_form
 from nologout.diagnose.detect.rules.seen import Form
 from nologout.errors import TargetError
 from nologout.targets.config.patterns import EMAIL_OR_NAME, PASSWORD_FIELD, SUBMIT
@@ -33,19 +34,19 @@ def find_form(visit: Visit, path: str) -> Form:
         TargetError: There is none.
     """
     visit.open(path)
+    offered = [each.words for each in visit.elements() if BY_OTHERS.search(each.words)]
     if not _there(visit):
         _follow_link(visit)
     looked = [path]
     for usual in _USUAL:
+        check_origin(visit)
         if visit.shows_password:
-            break
+            return _described(visit)
+        check_frames(visit)
         looked.append(usual)
         visit.open(usual)
         _there(visit)
-    if not visit.shows_password:
-        hint = "name the form's page with --sign-in-path; for a form in steps, or SSO, write the file by hand"
-        raise TargetError(f"no page with a visible password field: not at {', '.join(looked)}", hint=hint)
-    return _described(visit)
+    raise no_form(looked, offered)
 
 
 def sign_in(visit: Visit, account: Credentials) -> tuple[Message, ...]:
@@ -80,6 +81,7 @@ def sign_in(visit: Visit, account: Credentials) -> tuple[Message, ...]:
         told = f"the app answered the sign-in ({sent[-1].method} {sent[-1].path}) with {status}"
         raise TargetError(f"{told}, and the page still asks for a password", hint="are user name and password right?")
     visit.rest()
+    check_origin(visit)
     return messages
 
 
@@ -90,7 +92,12 @@ def _name_field(visit: Visit) -> Locator:
 
 
 def _there(visit: Visit) -> bool:
-    return visit.wait_until(lambda: visit.shows_password, _FORM_S)
+    """Wait for a password field, or for what shows that there will be none."""
+
+    def decided() -> bool:
+        return visit.shows_password or bool(visit.elsewhere or visit.frame_with_password)
+
+    return visit.wait_until(decided, _FORM_S)
 
 
 def _follow_link(visit: Visit) -> None:

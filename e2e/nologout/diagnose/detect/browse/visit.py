@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from nologout.diagnose.detect.browse.reading import message_of
@@ -15,13 +16,14 @@ from nologout.diagnose.detect.rules.seen import Element, Rest
 from nologout.errors import TargetError
 from nologout.redact import redact
 from nologout.stage.browser.poke import poke
+from nologout.stage.network.route import origin_of
 from nologout.targets.app import FollowLink, Navigate
 from nologout.targets.config.patterns import PASSWORD_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Request
 
     from nologout.diagnose.detect.browse.watch import Watch
     from nologout.diagnose.detect.rules.seen import Act, Message
@@ -57,11 +59,23 @@ class Visit:
         self._watch = watch
         self._base_url = base_url
         self._deadline = deadline
+        self.went_to = ""
+        page.on("request", self._follow)
         self._bound()
+
+    def _follow(self, request: Request) -> None:
+        """Remember the origin of the page that is shown next, though it may be blocked."""
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.went_to = origin_of(request.url)
 
     def _bound(self) -> None:
         """Have nothing that the page is asked for outlast the deadline by much."""
         self.page.set_default_timeout(min(_LOAD_S, max(1, self._deadline.left)) * 1000)
+
+    @property
+    def elsewhere(self) -> str:
+        """Return the origin that the page has led to, where that is not the app's own; else nothing."""
+        return "" if self.went_to == origin_of(self._base_url) else self.went_to
 
     @property
     def place(self) -> str:
@@ -81,8 +95,12 @@ class Visit:
             self.page.goto(urljoin(self._base_url, path))
         except PlaywrightTimeout as error:
             raise TargetError(f"{self._base_url}{path} did not load within {_LOAD_S:.0f} s") from error
+        except PlaywrightError:
+            # A page that leads to another origin, which may be blocked, is no failure: whoever looks there tells it.
+            if not self.elsewhere and len(self._watch.silences) == before:
+                raise
         if len(self._watch.silences) > before:
-            raise TargetError(f"nothing answers at {self._base_url} ({self._watch.silences[before]})")
+            raise _silent(self._base_url, self._watch.silences[before])
         self.rest()
 
     def wait_until(self, condition: Callable[[], bool], seconds: float) -> bool:
@@ -106,6 +124,12 @@ class Visit:
     def shows_password(self) -> bool:
         """Tell whether the page asks for a password."""
         return self.shows(PASSWORD_FIELD)
+
+    @property
+    def frame_with_password(self) -> str:
+        """Return where a frame in the page comes from that asks for a password, or nothing."""
+        asking = (each for each in self.page.frames[1:] if each.locator(PASSWORD_FIELD).filter(visible=True).count())
+        return next((origin_of(each.url) + urlsplit(each.url).path for each in asking), "")
 
     def elements(self) -> tuple[Element, ...]:
         """Return what is visible and has a stable selector."""
@@ -149,3 +173,11 @@ class Visit:
             lambda: self.page.evaluate(_WITHOUT, url), lambda seen: any(m.url == url and m.status for m in seen)
         )
         return next((m.status for m in found if m.url == url and not m.bearer), None)
+
+
+def _silent(base_url: str, reason: str) -> TargetError:
+    """Return what to say of an app that did not answer."""
+    if "certificate verify failed" not in reason:
+        return TargetError(f"nothing answers at {base_url} ({reason})")
+    hint = "SSL_CERT_FILE=ca.pem has init trust who issued it (PEM); then write `ca_file` into nologout.toml"
+    return TargetError(f"nobody whom this machine trusts vouches for {base_url} ({reason})", hint=hint)
