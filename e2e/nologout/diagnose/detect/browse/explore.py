@@ -180,8 +180,12 @@ class Explorer:
         everything = tuple(self._messages())
         bad = values(everything, access) | ({m.bearer for m in everything} - {""})
         self._watch.expire(bad, values(everything, tokens.get("refresh")))
-        act = _best_act(seen)
-        messages = person.during(lambda: person.do(act), lambda brought: any(in_reply(m, access) for m in brought))
+        act, (_, signed_out) = _best_act(seen), (finding.value for finding in marks_of(seen))
+
+        def decided(brought: tuple[Message, ...]) -> bool:
+            return any(in_reply(m, access) for m in brought) or _is_out(person, signed_out)
+
+        messages = person.during(lambda: person.do(act), decided)
         self._watch.expire(frozenset())
         return replace(seen, expired=messages)
 
