@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from nologout.errors import TargetError, Unwelcome
+from nologout.judge.wire import is_page
 from nologout.steps import ScenarioOver, SignIn, Use
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _PATIENCE_S = 5.0
 _WITHOUT = """(url) => fetch(url, { credentials: "omit", cache: "no-store" }).then(() => {}, () => {})"""
 
 
-def rehearse(stage: Stage) -> None:
-    """Try what the target's file says.
+def rehearse(stage: Stage) -> float:
+    """Try what the target's file says; return the seconds of the slowest answer to it.
 
     Raises:
         Unwelcome: Something of it is not so; what is said first is what to mend first.
@@ -38,6 +39,7 @@ def rehearse(stage: Stage) -> None:
         raise
     except (TargetError, PlaywrightError) as error:
         raise Unwelcome(str(error).splitlines()[0]) from error
+    return max((e.answered - e.at for e in stage.tape.history().exchanges if e.answered is not None), default=0.0)
 
 
 def _look_in(stage: Stage) -> None:
@@ -91,11 +93,13 @@ def _must_need_sign_in(stage: Stage, act: Exchange) -> None:
     stage.wait_until(lambda: any(e.seq > before for e in stage.tape.history().exchanges), _PATIENCE_S)
     asked = [e for e in stage.tape.history().exchanges if e.seq > before and e.path == act.path]
     if asked and asked[0].served and not asked[0].access_used:
-        raise Unwelcome(f"GET {act.path} is served to anybody: choose a `poke` and an `api` that need a sign-in")
+        page = ", with a page (text/html)" if is_page(asked[0]) else ""
+        raise Unwelcome(f"GET {act.path} is served to anybody{page}: choose a `poke` and an `api` that need a sign-in")
 
 
 def _last_sign_in(stage: Stage) -> str:
     sent = [e for e in stage.tape.history().exchanges if e.role == "sign_in"]
     if not sent:
         return "no sign-in was seen"
-    return f"the app answered the sign-in ({sent[-1].method} {sent[-1].path}) with {sent[-1].shown}"
+    page = " and a page (text/html)" if is_page(sent[-1]) else ""
+    return f"the app answered the sign-in ({sent[-1].method} {sent[-1].path}) with {sent[-1].shown}{page}"

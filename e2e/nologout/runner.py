@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 from playwright.sync_api import Error as PlaywrightError
 
 from nologout import oracle
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from nologout.steps import Scenario, Step
     from nologout.targets.app import App
     from nologout.targets.target import Target
+
+_SLOW_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,23 @@ def _witness(
         return Judgement("unknown", why=_reason(error)), history
     except (NologoutError, PlaywrightError, OSError) as error:
         return Judgement("unknown", why=_reason(error)), history
-    judgement = judge(history, brief)
+    judgement = _considering_pace(judge(history, brief), cell.target)
     return (one_sided(judgement) if cell.one_sided else judgement), history
+
+
+def _considering_pace(judgement: Judgement, target: Target) -> Judgement:
+    """Say of a slow app that it is slow where nothing could be told: what is to happen together does not, then."""
+    if judgement.verdict != "unknown" or target.slowest_s < _SLOW_S:
+        return judgement
+    slow = f"the app is slow (an answer took {target.slowest_s:.1f} s), and what is to happen at one time may not"
+    return msgspec.structs.replace(judgement, why=f"{judgement.why}; {slow}")
 
 
 def _rehearsed(target: Target, server: Server, new_context: Callable[..., BrowserContext]) -> None:
     if target.is_known:
         return
     with set_stage(target, server, new_context) as stage:
-        rehearse(stage)
+        target.slowest_s = rehearse(stage)
     target.is_known = True
 
 
@@ -146,8 +157,8 @@ def _do(step: Step, stage: Stage) -> None:
 
 def _reason(error: Exception) -> str:
     whose = "the app" if isinstance(error, TargetError) else "the harness"
-    first = str(error).strip().splitlines() or [type(error).__name__]
-    return redact(f"{whose}: {first[0]}")
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return redact(first if first.startswith(whose) else f"{whose}: {first}")
 
 
 def _result(cell: Cell, judgement: Judgement, history: History, seconds: float) -> Result:

@@ -105,6 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(200, pages.get(self.server.mood, PAGE), "text/html")
             return
         bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if self.server.mood == "html_api":
+            self.answer(200, PAGE, "text/html")
+            return
         free = self.server.mood in {"open", "no_token"}
         good = self.server.good.get(bearer, 0) > time.monotonic()
         self.answer(200 if free or good else 401, b"{}")
@@ -112,6 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         given = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         if self.path == "/auth/refresh":
+            if self.server.mood == "html_refresh":
+                self.answer(200, PAGE, "text/html")
+                return
             known = given.get("refresh") in self.server.renewals
             self.server.renewals.discard(given.get("refresh"))
             self.answer(200 if known else 401, json.dumps(self.server.tokens() if known else {}).encode())
@@ -120,7 +126,8 @@ class _Handler(BaseHTTPRequestHandler):
         right = given == {"name": USER, "password": PASSWORD}
         wrong = {"refuses": (401, b"{}"), "throttles": (429, b"{}"), "html": (200, PAGE), "no_token": (200, b"{}")}
         status, body = wrong.get(self.server.mood, (200, b"") if right else (401, b"{}"))
-        self.answer(status, body or json.dumps(self.server.tokens()).encode())
+        kind = "text/html" if body == PAGE else "application/json"
+        self.answer(status, body or json.dumps(self.server.tokens()).encode(), kind)
 
     def answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)

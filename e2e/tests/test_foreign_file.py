@@ -26,6 +26,7 @@ from tests.moody_app import PASSWORD, USER, moody_app, written
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.browser
 Play = Callable[[Cell], Result]
+RESTARTED = "the app's server was stopped or restarted in the middle of the run, or answers no more"
 XHR = """\
 base_url = "{origin}"
 poke = "#again"
@@ -138,11 +139,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     ("mood", "said"),
     [
         ("slow", "the app: / did not load within 2 s"),
-        ("refuses", "the app: the app refuses the account (401 at /auth/in)"),
-        ("throttles", "the app: the app takes no more sign-ins for now (429 at /auth/in; it asks to wait 30 s)"),
-        ("html", "the app answered the sign-in (POST /auth/in) with 200, and / never showed `marks.signed_in`"),
+        ("refuses", "the app refuses the account (401 at /auth/in)"),
+        ("throttles", "the app takes no more sign-ins for now (429 at /auth/in; it asks to wait 30 s)"),
+        ("html", "the app answered the sign-in (POST /auth/in) with 200 and a page (text/html), and / never showed"),
         ("no_token", "no access token was seen: neither a Bearer header nor what [tokens] names"),
-        ("open", "GET /api/items is served to anybody"),
+        ("open", "GET /api/items is served to anybody: choose"),
+        ("html_api", "GET /api/items is served to anybody, with a page (text/html): choose"),
     ],
 )
 def test_what_is_amiss_is_told_once_and_nothing_more_is_played(
@@ -158,6 +160,24 @@ def test_what_is_amiss_is_told_once_and_nothing_more_is_played(
     assert said in first.why
     assert second.why == first.why
     assert (app.tried, tried <= 1) == (tried, True)
+
+
+@pytest.mark.parametrize(
+    ("mood", "said"),
+    [
+        ("html_refresh", "the app answers POST /auth/refresh with a page (200, text/html), not with tokens"),
+        ("slow", "no witness saw an effect of: race; the app is slow (an answer took 3."),
+    ],
+)
+def test_app_that_shows_itself_later_is_unknown_and_says_why(
+    tmp_path: Path, play_cell: Play, mood: str, said: str
+) -> None:
+    """It signs in and serves as its file says; that it renews nothing, or is slow, a scenario alone can meet."""
+    with moody_app(mood) as app:
+        target = ForeignTarget(written(tmp_path, app.origin))
+        result = play_cell(cell(target, "two_tabs_expire_together", "winner_first"))
+    assert result.verdict == "unknown"
+    assert said in result.why
 
 
 def test_app_that_is_as_its_file_says_is_judged(tmp_path: Path, play_cell: Play) -> None:
@@ -194,7 +214,7 @@ def test_app_that_restarts_in_between_makes_the_verdict_unknown(tmp_path: Path, 
         steps = list(whole.variants[""])
         steps.insert(2, Restart(restart))
         result = play_cell(Cell(Scenario(whole.info, {"": tuple(steps)}), "", target))
-    assert (result.verdict, result.why) == ("unknown", "the app: the app's server died")
+    assert (result.verdict, result.why) == ("unknown", RESTARTED)
 
 
 def test_token_that_lives_for_seconds_is_waited_for(

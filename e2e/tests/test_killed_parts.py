@@ -124,8 +124,8 @@ class Death(NamedTuple):
         pytest.param(Death(SMALL, browser, LAST, "the harness: the browser died"), id="browser-last"),
         pytest.param(Death(SMALL, proxy, MIDDLE, "the harness: the fault proxy died"), id="proxy-middle"),
         pytest.param(Death(SMALL, proxy, LAST, "the harness: the fault proxy died"), id="proxy-last"),
-        pytest.param(Death(SMALL, server, MIDDLE, "the app: the app's server died"), id="server-middle"),
-        pytest.param(Death(LARGE, server, LAST, "the app: the app's server died"), id="server-last"),
+        pytest.param(Death(SMALL, server, MIDDLE, "the app's server died"), id="server-middle"),
+        pytest.param(Death(LARGE, server, LAST, "the app's server died"), id="server-last"),
     ],
 )
 def test_dead_part_makes_the_verdict_unknown_and_the_run_goes_on(

@@ -9,6 +9,7 @@ import msgspec
 from nologout.judge.brief import Brief
 from nologout.judge.causes import name_cause
 from nologout.judge.checkers import first_breach
+from nologout.judge.wire import brought_tokens, is_page
 from nologout.model.verdict import Judgement
 
 if TYPE_CHECKING:
@@ -47,7 +48,19 @@ def _doubt(history: History) -> str:
         return f"no witness saw an effect of: {', '.join(unseen)}"
     if not history.looks:
         return "the oracle saw no tab"
-    return _came_to(history)
+    return _came_to(history) or _renews_nothing(history)
+
+
+def _renews_nothing(history: History) -> str:
+    """Tell that the server itself answers refreshes with pages: whoever is signed out then, it is not by a fault."""
+    heard = [e for e in history.refreshes if e.fate == "delivered"]
+    page = next((e for e in heard if is_page(e) and not brought_tokens(e)), None)
+    if page is None or any(brought_tokens(e) for e in heard):
+        return ""
+    return (
+        f"the app answers {page.method} {page.path} with a page ({page.status}, {page.media}), not with tokens; "
+        "see that `refresh_url` is the refresh, and that it works without nologout"
+    )
 
 
 def _came_to(history: History) -> str:

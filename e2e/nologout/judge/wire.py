@@ -61,6 +61,11 @@ def _left_meanwhile(history: History, exchange: Exchange) -> bool:
     return any(exchange.at <= at and (exchange.ended is None or at <= exchange.ended) for at in left)
 
 
+def is_page(exchange: Exchange) -> bool:
+    """Tell whether the server answered with a page where an API answers with data."""
+    return exchange.status is not None and exchange.status < 300 and exchange.media == "text/html"
+
+
 def brought_tokens(exchange: Exchange) -> bool:
     """Tell whether an exchange handed new tokens to a tab."""
     return exchange.fate == "delivered" and bool(exchange.access_issued or exchange.refresh_issued)

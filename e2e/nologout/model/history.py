@@ -40,6 +40,7 @@ class Exchange(Event, frozen=True, tag="exchange"):
     (none: no reply reached it). `server_time` is the server's own clock at arrival, in unix seconds.
     `carries` names whose mark the body holds: `U1` where the first user signs in, `note:U1` where a text
     of theirs is sent. `wait_s` is the Retry-After that the browser was told, in seconds.
+    `media` is the media type of what the server answered, e.g. `text/html`.
     `scheme` is the word before the access token in its Authorization header.
     `spoiled`: on its way to the server the access token was made one that no server takes.
     """
@@ -66,6 +67,7 @@ class Exchange(Event, frozen=True, tag="exchange"):
     wait_s: float | None = None
     spoiled: bool = False
     scheme: str = ""
+    media: str = ""
 
     @property
     def served(self) -> bool:

@@ -31,7 +31,12 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Server:
-    """One running server of a target, on a free loopback port (or the one asked for)."""
+    """One running server of a target, on a free loopback port (or the one asked for).
+
+    `loss` says what has become of one that is not alive any more.
+    """
+
+    loss = "died"
 
     def __init__(self, target: Target, *, port: int = 0) -> None:
         self.target = target

@@ -217,7 +217,7 @@ class Stage:
         if not self.proxy.alive:
             raise HarnessError("the fault proxy died")
         if not self.server.alive:
-            raise TargetError("the app's server died")
+            raise TargetError(f"the app's server {self.server.loss}")
         if self.ledger.silences and "restart" not in self.target.capabilities:
             raise TargetError(f"the app's server did not answer {self.ledger.silences[0]}")
 

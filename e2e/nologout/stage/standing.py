@@ -24,6 +24,8 @@ _LISTENS = "0A"
 class Standing(Server):
     """The running server of a foreign app; it counts as dead once another process listens in its place."""
 
+    loss = "was stopped or restarted in the middle of the run, or answers no more"
+
     def __init__(self, target: Target) -> None:
         super().__init__(target)
         self._first = ""

@@ -93,6 +93,8 @@ class Target:
     processes = 64
     # A foreign app is rehearsed once before anything is played.
     is_known = True
+    # The slowest answer that its rehearsal met, in seconds.
+    slowest_s = 0.0
     # Beyond the usual: how time was made to pass, for the report.
     time_words: str = ""
 

@@ -108,7 +108,13 @@ class Live:
             wait_s=self.wait_s,
             spoiled=self.spoiled,
             scheme=redact(self.used.scheme)[:20],
+            media=_media(self.reply) if self.reply else "",
         )
+
+
+def _media(reply: Reply) -> str:
+    """Return the media type of a reply, without its parameters."""
+    return redact(reply.header("content-type").partition(";")[0].strip().lower())[:40]
 
 
 class Rule(Protocol):
