@@ -181,6 +181,7 @@ def _result(cell: Cell, judgement: Judgement, history: History, seconds: float) 
         why=judgement.why,
         evidence=finding.evidence if finding else "",
         repeat=_repeat(cell),
+        client_side_only=cell.one_sided and judgement.verdict != "skipped",
         history=history.events,
     )
 

@@ -17,6 +17,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     `expected` is empty where the cell must pass; else it is the reason why it is known to fail.
     `why`, `evidence` and `repeat` are for people: the finding in a sentence, what shows it, and the
     command that plays this cell alone. `seconds` counts the whole cell, the oracle included.
+    `client_side_only`: long times passed for the browser, and the server's clock stood still.
     """
 
     scenario: str
@@ -36,6 +37,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     evidence: str = ""
     repeat: str = ""
+    client_side_only: bool = False
     history: tuple[AnyEvent, ...] = ()
 
     @property

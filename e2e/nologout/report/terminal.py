@@ -19,6 +19,8 @@ from nologout.report.words import (
     verdict_word,
     what_only_the_server_can_mend,
     what_the_policy_lets_pass,
+    what_was_client_side_only,
+    word_with_its_bounds,
 )
 from nologout.stage.clock.clocks import BACKEND
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from nologout.model.policy import Policy
     from nologout.model.result import Result, Run
+
+# The room for a cell's name, in characters, so that a line is no longer than 80.
+_CELL = 52
 
 
 class TerminalReporter:
@@ -62,8 +67,9 @@ class TerminalReporter:
         self._done += 1
         self._bar.update(self._task, advance=1, description=result.cell)
         if not self._console.is_terminal:
-            word = verdict_word(result)
-            self._line(f"[{self._done:>2}/{self._total}] {result.cell:<52} {word} {result.seconds:.1f}s")
+            word = word_with_its_bounds(result)
+            room = _CELL - len(word) + len(verdict_word(result))
+            self._line(f"[{self._done:>2}/{self._total}] {result.cell:<{room}} {word} {result.seconds:.1f}s")
 
     def ended(self, run: Run) -> None:
         """Show the table, the failures and the sentence."""
@@ -79,7 +85,12 @@ class TerminalReporter:
             self._line(f"Interrupted after {self._done} of {self._total}; no report is written.")
             return
         self._line(sentence(run))
-        for line in (*self._notes, *what_the_policy_lets_pass(run, self._policy), *what_only_the_server_can_mend(run)):
+        for line in (
+            *what_was_client_side_only(run),
+            *self._notes,
+            *what_the_policy_lets_pass(run, self._policy),
+            *what_only_the_server_can_mend(run),
+        ):
             self._line(line)
         if run.clock != BACKEND:
             self._line(f"time: {run.clock}.")
@@ -93,7 +104,7 @@ class TerminalReporter:
         for name in written:
             self._line(f"ticket: {folder / name}")
         if len(written) == 1:
-            self._line("\n" + next(iter(written.values())))
+            self._to_copy("\n" + next(iter(written.values())))
 
     def _explain(self, result: Result) -> None:
         word = verdict_word(result)
@@ -103,7 +114,7 @@ class TerminalReporter:
             self._failure(result)
         elif word == UNKNOWN:
             self._line(f"unknown: {result.cell}: {result.why}", style="yellow")
-            self._line(f"  repeat   {result.repeat}")
+            self._to_copy(f"  repeat   {result.repeat}")
         elif result.verdict == "fail":
             self._console.print()
             self._line(f"expected: {result.cell}: {result.expected}")
@@ -134,6 +145,10 @@ class TerminalReporter:
         spared = self._policy.spares(result)
         return [("build", f"this alone does not fail it: --fail-on {self._policy.fail_on}")] if spared else []
 
+    def _to_copy(self, text: str) -> None:
+        """Write what people copy: the terminal may wrap it, and no line is broken in two."""
+        self._console.print(Text(text), soft_wrap=True)
+
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style=style), soft_wrap=not self._console.is_terminal)
 
@@ -154,6 +169,6 @@ def _table(results: Sequence[Result]) -> Table:
 
 
 def _worst(results: Sequence[Result]) -> Text:
-    words = [verdict_word(result) for result in results]
+    words = {verdict_word(result): word_with_its_bounds(result) for result in results}
     worst = next((word for word in WORD_STYLES if word in words), "")
-    return Text(worst, style=WORD_STYLES.get(worst, ""))
+    return Text(words.get(worst, ""), style=WORD_STYLES.get(worst, ""))

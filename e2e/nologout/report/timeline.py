@@ -16,7 +16,7 @@ from nologout.model.history import (
     ServerSaid,
     StepBegan,
 )
-from nologout.report.words import sentence, verdict_word
+from nologout.report.words import CLIENT_SIDE, sentence, verdict_word
 
 if TYPE_CHECKING:
     from nologout.model.history import AnyEvent
@@ -40,7 +40,9 @@ def timeline(run: Run) -> str:
     loader = jinja2.PackageLoader("nologout.report")
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     cells = [(result, verdict_word(result), _lanes(result), _rows(result)) for result in run.results]
-    return environment.get_template("timeline.html").render(run=run, sentence=sentence(run), cells=cells)
+    return environment.get_template("timeline.html").render(
+        run=run, sentence=sentence(run), cells=cells, client_side=CLIENT_SIDE
+    )
 
 
 def _lanes(result: Result) -> list[str]:

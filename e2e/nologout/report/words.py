@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from nologout.model.result import Result, Run
 
 FAILED, UNKNOWN, PASSED, EXPECTED, SKIPPED = "FAIL", "unknown", "pass", "known fail", "skipped"
+CLIENT_SIDE = "client side only"
 # The gravest first.
 WORD_STYLES = {FAILED: "bold red", UNKNOWN: "yellow", EXPECTED: "cyan", PASSED: "green", SKIPPED: "dim"}
 
@@ -20,6 +21,20 @@ def verdict_word(result: Result) -> str:
     if not result.as_expected:
         return FAILED
     return EXPECTED if result.verdict == "fail" else PASSED
+
+
+def word_with_its_bounds(result: Result) -> str:
+    """Return the same word, and what it does not go beyond."""
+    return f"{verdict_word(result)}{f' ({CLIENT_SIDE})' if result.client_side_only else ''}"
+
+
+def what_was_client_side_only(run: Run) -> list[str]:
+    """Return what a verdict on the client's side alone means, in one line, if there are any."""
+    cells = [result.cell for result in run.results if result.client_side_only]
+    if not cells:
+        return []
+    said = "long times passed for the browser, and the server's clock, which cannot be moved, stood still"
+    return [f"{CLIENT_SIDE}: {said} ({len(cells)} of {len(run.results)})."]
 
 
 def sentence(run: Run) -> str:
