@@ -83,16 +83,17 @@ def test_form_inside_a_frame_is_told(tmp_path: Path, is_own: bool) -> None:  # n
 
 
 def test_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
-    """With the way to have it trusted, which works: then the page is looked at, and has no form."""
+    """With the way to have it trusted, which works: then the page is looked at, and leads elsewhere."""
     authority, folder = trustme.CA(), tmp_path / "empty"
     folder.mkdir()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     with lively_server(authority) as app:
+        app.page = b'<!doctype html><script>location = "http://idp.example/"</script>'
         told = refused(folder, app.origin)
         then = refused(folder, app.origin, SSL_CERT_FILE=str(tmp_path / "ca.pem"))
     assert f"nobody whom this machine trusts vouches for {app.origin} (GET /: [SSL: CERTIFICATE_VERIFY_FAILED]" in told
     assert "hint: SSL_CERT_FILE=ca.pem has init trust who issued it (PEM); then write `ca_file`" in told
-    assert "no page with a visible password field" in then
+    assert "the sign-in leads to http://idp.example" in then
 
 
 def test_address_without_tls_is_told(tmp_path: Path) -> None:
