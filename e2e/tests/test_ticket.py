@@ -59,7 +59,7 @@ def test_ticket_says_everything_that_its_reader_needs() -> None:
     text = ticket(failure(), run(failure()))
     assert text.startswith("# Users are signed out: Two \\| tabs \\<race\\>.\n")
     assert "| who must change something | the server |" in text
-    assert "| cause | no\\_grace |" in text
+    assert "| cause | `no_grace`: see Evidence |" in text
     assert "What was seen: tab a shows \\*Sign in\\*." in text
     assert "What shows the cause: R1 (request 5) was refused." in text
     assert "The server must change. The fix: a grace window." in text
@@ -89,7 +89,7 @@ def test_steps_by_hand_are_counted_and_put_together(steps: list[StepBegan], told
     """The same in several tabs is one step; what is done twice in one tab is two; one tab alone needs no name."""
     found = [line for line in lines(failure(*steps)) if line[:1].isdigit()]
     assert found[:-1] == told_as
-    assert found[-1].startswith(f"{len(told_as) + 1}. Put everything right again")
+    assert found[-1].startswith(f"{len(told_as) + 1}. Undo what the steps above have set up")
 
 
 def test_failure_that_nobody_explains_names_no_side() -> None:

@@ -58,6 +58,7 @@ def ticket(result: Result, run: Run) -> str:
         requests={role: _request(result, role) for role in ("page", "api", "refresh")},
         lifetime=_lifetime(result),
         check=check_again(result),
+        by_file=run.target.endswith(".toml"),
     )
 
 

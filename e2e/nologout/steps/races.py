@@ -17,7 +17,8 @@ class HoldRefreshes(Step, frozen=True, tag="hold_refreshes"):
     """From now on the refreshes of these tabs stop at the server's door."""
 
     hand: ClassVar[str] = (
-        "Have the server stop before it handles a refresh: set a breakpoint at the beginning of what serves `{path}`."
+        "Have the server stop before it handles a refresh (see above): set a breakpoint at the beginning of what "
+        "serves it."
     )
 
     tabs: tuple[str, ...]
