@@ -201,7 +201,7 @@ class Restart(Step, frozen=True, tag="restart"):
 
 
 def test_app_that_restarts_in_between_makes_the_verdict_unknown(tmp_path: Path, play_cell: Play) -> None:
-    """Whom a deploy signs out was not signed out by a fault."""
+    """Whom a deploy signs out was not signed out by a fault; nothing more is played against what came in its place."""
     with ExitStack() as stack, moody_app() as app:
 
         def restart() -> None:
@@ -214,7 +214,9 @@ def test_app_that_restarts_in_between_makes_the_verdict_unknown(tmp_path: Path, 
         steps = list(whole.variants[""])
         steps.insert(2, Restart(restart))
         result = play_cell(Cell(Scenario(whole.info, {"": tuple(steps)}), "", target))
+        later = play_cell(cell(target, "lost_response"))
     assert (result.verdict, result.why) == ("unknown", RESTARTED)
+    assert (later.verdict, later.why) == ("unknown", RESTARTED)
 
 
 def test_token_that_lives_for_seconds_is_waited_for(

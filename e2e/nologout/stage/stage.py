@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from nologout.errors import HarnessError, TargetError
+from nologout.errors import HarnessError, TargetError, Unwelcome
 from nologout.model.history import FaultEffect, PageEvent
 from nologout.redact import learn
 from nologout.stage.browser.ask import ask
@@ -209,7 +209,7 @@ class Stage:
 
         Raises:
             HarnessError: Browser or proxy is gone.
-            TargetError: The server is gone.
+            TargetError: The server is gone; Unwelcome where it is an app that nologout judges at its own address.
         """
         browser = self.context.browser
         if browser is not None and not browser.is_connected():
@@ -217,7 +217,9 @@ class Stage:
         if not self.proxy.alive:
             raise HarnessError("the fault proxy died")
         if not self.server.alive:
-            raise TargetError(f"the app's server {self.server.loss}")
+            # An app that came back is another one: what is judged then is not what was rehearsed.
+            gone = Unwelcome if self.target.reach.stands else TargetError
+            raise gone(f"the app's server {self.server.loss}")
         if self.ledger.silences and "restart" not in self.target.capabilities:
             raise TargetError(f"the app's server did not answer {self.ledger.silences[0]}")
 
