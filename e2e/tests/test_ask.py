@@ -13,7 +13,8 @@ def test_page_that_is_left_while_it_is_asked_gives_the_other_answer(page: Page) 
     """It never comes to its own answer; the page after it can be asked."""
     page.route("**/*", lambda route: route.fulfill(body="a page"))
     page.goto("http://app.example/")
-    assert ask(page, "() => { location.reload(); return new Promise(() => {}); }", 7) == 7
+    with page.expect_navigation():
+        assert ask(page, "() => { location.reload(); return new Promise(() => {}); }", 7) == 7
     assert ask(page, "() => 1 + 1", 7) == 2
 
 
