@@ -190,13 +190,14 @@ class FaultProxy:
 
     async def _ask(self, request: Request, stack: AsyncExitStack, *, whole: bool = False) -> tuple[Upstream, Reply]:
         reader, writer = await self._route.connect(request.target)
-        stack.push_async_callback(_closed, writer)
-        upstream = Upstream(reader, writer)
-        asked = without_tab(request) if names_tab(request) else request
-        reply = await upstream.ask(asked, self._route.address(request.target), whole=whole)
-        if not goes_on(upstream, reply):
-            # However long the reply is held: a server that waits for the other end to hang up serves nobody meanwhile.
-            await _closed(writer)
+        # However long the reply is held: a server that waits for the other end to hang up serves nobody meanwhile.
+        async with contextlib.AsyncExitStack() as until_over:
+            until_over.push_async_callback(_closed, writer)
+            upstream = Upstream(reader, writer)
+            asked = without_tab(request) if names_tab(request) else request
+            reply = await upstream.ask(asked, self._route.address(request.target), whole=whole)
+            if goes_on(upstream, reply):
+                stack.push_async_exit(until_over.pop_all())
         return upstream, with_tab(reply) if names_tab(request) else reply
 
     async def _decide(self, live: Live, place: Place, reader: StreamReader) -> Action:
