@@ -1123,6 +1123,8 @@ function createTicket(tab, { replayable, signal }) {
      * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
      */
     async mustRepeat(status, body) {
+      // The session is good: what was refused before says nothing about the next refusal.
+      if (status !== 401) tab.refused = null;
       if (!sent || status !== 401) return false;
       const reason = refusalOfApi(await body());
       if (reason) await end(tab, sent, reason);
@@ -1901,7 +1903,7 @@ const surroundings = () => ({ online: navigator.onLine, visible: globalThis.docu
 const BECAUSE = {
   expired: 'you had not been here for too long',
   absolute_expired: 'this session reached its greatest age',
-  logged_out: 'this session was signed out elsewhere',
+  logged_out: 'this session was ended elsewhere',
   password_changed: 'the password was changed',
   no_active_account: 'this account is not active',
   user_inactive: 'this account is not active',

@@ -60,6 +60,8 @@ export function createTicket(tab, { replayable, signal }) {
      * @param {() => Promise<unknown>} body reads the answer's JSON, undefined when it is none
      */
     async mustRepeat(status, body) {
+      // The session is good: what was refused before says nothing about the next refusal.
+      if (status !== 401) tab.refused = null;
       if (!sent || status !== 401) return false;
       const reason = refusalOfApi(await body());
       if (reason) await end(tab, sent, reason);

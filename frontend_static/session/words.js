@@ -4,7 +4,7 @@
 const BECAUSE = {
   expired: 'you had not been here for too long',
   absolute_expired: 'this session reached its greatest age',
-  logged_out: 'this session was signed out elsewhere',
+  logged_out: 'this session was ended elsewhere',
   password_changed: 'the password was changed',
   no_active_account: 'this account is not active',
   user_inactive: 'this account is not active',
