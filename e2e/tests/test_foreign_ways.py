@@ -112,7 +112,7 @@ def test_act_without_a_click_goes_to_a_path(page: Page, act: Navigate | FollowLi
         server.page = b"<!doctype html><script>addEventListener('popstate', () => fetch(location.pathname));</script>"
         page.goto(f"{server.origin}/")
         server.asked.clear()
-        with page.expect_request("**/notes"):
+        with page.expect_response("**/notes"):
             poke(page, act, 1000)
         page.wait_for_url(f"**{ends_at}")
     assert "/notes" in [path for _, path, _ in server.asked]

@@ -221,8 +221,11 @@ class FaultProxy:
 async def _closed(writer: StreamWriter) -> None:
     writer.close()
     try:
-        with contextlib.suppress(*_BROKEN, TimeoutError):
-            await asyncio.wait_for(writer.wait_closed(), _PARTING_S)
-    finally:
+        await asyncio.wait_for(writer.wait_closed(), _PARTING_S)
+    except (TimeoutError, asyncio.CancelledError) as unfinished:
         # TLS parts with words, which the other side may owe; nothing of it is left open.
         writer.transport.abort()
+        if isinstance(unfinished, asyncio.CancelledError):
+            raise
+    except _BROKEN:
+        return
