@@ -45,9 +45,7 @@ def renews_itself(history: History, label: str) -> bool:
 
 def unheard(exchange: Exchange) -> bool:
     """Tell whether the server acted, and its reply reached nobody: lost, cut short, or its page was gone."""
-    return (
-        exchange.status is not None and exchange.status < 400 and exchange.fate not in {"delivered", "answered_instead"}
-    )
+    return exchange.granted and exchange.fate not in {"delivered", "answered_instead"}
 
 
 def reached_nobody(history: History, exchange: Exchange) -> bool:

@@ -70,6 +70,11 @@ class Exchange(Event, frozen=True, tag="exchange"):
     media: str = ""
 
     @property
+    def granted(self) -> bool:
+        """Tell whether the server did what it was asked, whatever became of its reply."""
+        return self.status is not None and self.status < 400
+
+    @property
     def served(self) -> bool:
         """Tell whether the browser got what it asked for, and was not sent elsewhere."""
         return self.shown is not None and (self.shown < 300 or self.shown == 304)

@@ -38,4 +38,4 @@ def _served_after(history: History) -> list[Exchange]:
     since = next((e.at for e in steps if e.text.startswith(("ChangePassword", "DeactivateUser"))), float("inf"))
     as_user = (e for e in history.exchanges if e.role == "refresh" or (e.role == "api" and e.access_used))
     asked = (e for e in as_user if e.at > since)
-    return [e for e in asked if e.status is not None and e.status < 400]
+    return [e for e in asked if e.granted]

@@ -41,5 +41,4 @@ def _cost(history: History, winner: Exchange, loser: Exchange) -> bool:
     Where the network or a person took the winner's tokens away no lock could have shared them: the loser had to be
     refused. A winner whose own client gave them up is one of two that race.
     """
-    granted = winner.status is not None and winner.status < 400
-    return granted and refused(loser) and not reached_nobody(history, winner)
+    return winner.granted and refused(loser) and not reached_nobody(history, winner)

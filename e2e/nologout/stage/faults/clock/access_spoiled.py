@@ -39,7 +39,7 @@ class AccessSpoiled:
             if exchange.role == "api" and exchange.status in _REFUSED and exchange.access_used not in {"", *issued}:
                 return f"the server answered {exchange.status} to #{exchange.id} {exchange.path}, whose token was torn"
         spoiled = any(e.spoiled for e in since)
-        renewed = [e for e in since if e.role == "refresh" and e.status is not None and e.status < 400]
+        renewed = [e for e in since if e.role == "refresh" and e.granted]
         if renewed and not spoiled:
             return f"refresh #{renewed[0].id} replaced the access token before it was used again"
         return ""
