@@ -35,10 +35,11 @@ FULL = Config(
     api="https://api.test/v1/",
     poke=tables.Poke(link="/v1/notes"),
     tabs="window.open",
+    timers=(240, 0.5),
     external_hosts=("fonts.test", "api.test:8444"),
     upstream_proxy="http://proxy.test:3128",
     server=tables.Server(command=("serve", "--port", "8000"), environment={"LIFETIME": "5", "A.B": '\x7f\n"ä'}),
-    expire=tables.Expire(how="server", access_lifetime_s=5),
+    expire=tables.Expire(how="clock", access_lifetime_s=5),
     sign_in=tables.SignIn(
         path="/login",
         steps=(
@@ -193,6 +194,17 @@ WRONG = {
         8: headers.Cookie: would put a secret into the file (see `basic_auth`, which names environment variables)
         9: headers.a b: is no header (e.g. "X-Tenant" = "acme")
         """,
+    ),
+    "a timer of no time": (
+        f"timers = [0]\n{LEAST}",
+        "1: timers: is wrong: expected `float` > 0.0",
+    ),
+    "timers of real time": (
+        f"timers = [240]\n{LEAST}",
+        (
+            "1: timers: would do nothing with `expire.how = 'header'` (`how = \"clock\"` alone moves the time of the "
+            "page; without it, its timers go by real time)"
+        ),
     ),
     "an act that is two": (
         f"poke = {{ link = '/a', navigate = 'b' }}\n{LEAST}",

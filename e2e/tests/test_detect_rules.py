@@ -14,6 +14,7 @@ from nologout.diagnose.detect.rules.finding import not_found
 from nologout.diagnose.detect.rules.marks import marks_of, sign_out_button
 from nologout.diagnose.detect.rules.requests import api_of, refresh_of
 from nologout.diagnose.detect.rules.seen import Cookie, Element, Message, Rest, Seen, Tried
+from nologout.diagnose.detect.rules.timers import timers_of
 from nologout.diagnose.detect.rules.tokens import tokens_of
 from nologout.targets.config import read_config
 from nologout.targets.config.patterns import LOOKS_SIGNED_IN, PASSWORD_FIELD
@@ -128,6 +129,19 @@ def test_api_on_another_origin_is_named_by_its_url() -> None:
     """As the file wants it."""
     whole = seen(SIGNED_IN, asked(url="http://127.0.0.1:9/api/x"))
     assert api_of(whole, tokens_of(whole)).value == "http://127.0.0.1:9/api/"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "timers"),
+    [([], []), ([4], []), ([4, 8], []), ([4, 8, 12], [(240,)]), ([2, 3, 5, 6], [(60,)]), ([*range(15)], [(60,)])],
+)
+def test_timer_is_what_asks_again_and_again_while_nothing_is_done(
+    minutes: list[int], timers: list[tuple[int, ...]]
+) -> None:
+    """Never said to be longer than it may be; pictures, and what comes once or twice, are no timer's."""
+    asset = Message(url=f"{HERE}/logo.png", kind="asset")
+    idle = tuple((asset, refreshing()) if minute in minutes else (asset,) for minute in range(15))
+    assert [each.value for each in timers_of(seen(SIGNED_IN, idle=idle))] == timers
 
 
 def test_act_whose_answer_anybody_gets_is_no_poke() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nologout.errors import Unsupported, Unwelcome, UsageError
-from nologout.model.history import Role
+from nologout.model.history import ClockMoved, Role
 from nologout.stage.network.breaker import StormBreaker
 from nologout.stage.network.ledger import Ledger
 from nologout.stage.network.live import Answer, Live, Pass
@@ -229,8 +229,9 @@ def test_sign_ins_are_numbered_and_rated() -> None:
 
 
 def test_storm_is_stopped_and_a_busy_app_is_not() -> None:
-    """Thirty refreshes of a tab within 3 s pass, the next is answered 429; time and other tabs are let be."""
-    breaker = StormBreaker()
+    """Thirty refreshes of a tab within 3 s pass, the next is answered 429; unless time has passed, or was moved."""
+    tape = Tape()
+    breaker = StormBreaker(tape)
 
     def ask(at: float, role: Role = "refresh") -> type:
         return type(breaker.at_door(Live(request("POST", "/"), role, at)))
@@ -238,6 +239,9 @@ def test_storm_is_stopped_and_a_busy_app_is_not() -> None:
     assert [ask(1 + n / 100) for n in range(31)] == [Pass] * 30 + [Answer]
     assert ask(1.4, "api") is Pass
     assert ask(9) is Pass
+    assert [ask(20 + n / 100) for n in range(30)] == [Pass] * 30
+    tape.add(ClockMoved(at=20.5, browser_offset=240, server_offset=0))
+    assert [ask(21 + n / 100) for n in range(31)] == [Pass] * 30 + [Answer]
 
 
 def lives(standing: Standing) -> bool:

@@ -16,6 +16,7 @@ from nologout.plugin.fixtures import ServerPool
 from nologout.runner import Cell
 from nologout.targets import Reference, sample
 from nologout.targets.foreign import ForeignTarget
+from nologout.targets.samples import notes_server
 from nologout.targets.target import Credentials, Target
 from tests.commands import Command
 from tests.moody_app import PASSWORD, USER, moody_app
@@ -124,6 +125,15 @@ def test_what_is_amiss_with_the_app_is_told(browser: Browser, mood: str, said: s
     with moody_app(mood) as app, pytest.raises(TargetError) as told:
         found_at(browser, app.origin, Credentials(USER, PASSWORD))
     assert said in str(told.value)
+
+
+def test_timer_that_refreshes_is_found(browser: Browser, server_pool: ServerPool) -> None:
+    """Where a clock is what makes a token expire; elsewhere the key would do nothing, and is not written."""
+    timed = server_pool.running(sample("four_minute_timer")).base_url
+    found = {each.key: each for each in found_at(browser, timed, Credentials(notes_server.USER, notes_server.PASSWORD))}
+    assert (found["expire.how"].value, found["timers"].value, found["timers"].confidence) == ("clock", (240,), "likely")
+    with moody_app() as app:
+        assert "timers" not in {each.key for each in found_at(browser, app.origin, Credentials(USER, PASSWORD))}
 
 
 def test_api_that_anybody_may_read_leaves_the_poke_lacking(browser: Browser) -> None:

@@ -179,9 +179,9 @@ class Stage:
         while self.tape.now() < ends:
             self.wait_until(lambda: self.tape.now() >= ends, seconds)
 
-    def settle(self) -> bool:
+    def settle(self, patience: float = _SETTLE_S) -> bool:
         """Wait until nothing moves: only held requests are under way, and nothing was seen for a moment."""
-        return self.wait_until(self._still, _SETTLE_S)
+        return self.wait_until(self._still, patience)
 
     def _still(self) -> bool:
         held = len(self.ledger.held("door")) + len(self.ledger.held("reply"))
@@ -234,7 +234,7 @@ def set_stage(target: Target, server: Server, new_context: Callable[..., Browser
     tape = Tape()
     ledger = Ledger(tape, TokenVault(target.app.places), target.app.role_of)
     if target.pace is not None:
-        ledger.rules.append(StormBreaker())
+        ledger.rules.append(StormBreaker(tape))
     route = route_to(server.base_url, target.reach)
     proxy = FaultProxy(ledger, route)
     proxy.start()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nologout.model.history import Exchange, History, PageEvent
+from nologout.model.history import ClockMoved, Exchange, History, PageEvent
 
 if TYPE_CHECKING:
     from nologout.model.history import AnyEvent
@@ -21,6 +21,7 @@ class Tape:
         self._began = time.monotonic()
         self._events: list[AnyEvent] = []
         self._last: dict[str, int] = {}
+        self._moved = 0.0
         self._lock = threading.Lock()
 
     def now(self) -> float:
@@ -34,11 +35,18 @@ class Tape:
             self._events.append(msgspec.structs.replace(event, seq=len(self._events) + 1, at=at))
             if isinstance(event, (PageEvent, Exchange)):
                 self._last[event.tab] = len(self._events)
+            elif isinstance(event, ClockMoved):
+                self._moved = at
 
     def last_of(self, tab: str) -> int:
         """Return the number of the last event that a tab told, or that the wire told of it; 0: none."""
         with self._lock:
             return self._last.get(tab, 0)
+
+    def clock_moved(self) -> float:
+        """Return when a clock was moved last, in seconds since the stage was set; 0: never."""
+        with self._lock:
+            return self._moved
 
     def quiet_for(self) -> float:
         """Return how many seconds ago the last event was written."""

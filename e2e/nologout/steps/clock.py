@@ -22,7 +22,7 @@ _BRIEF_S = 60
 
 
 class PassTime(Step, frozen=True, tag="pass_time"):
-    """Nobody touches the computer for a while."""
+    """Nobody touches the computer for a while, and it is awake: timers tick."""
 
     days: int = 0
     hours: int = 0
@@ -36,7 +36,8 @@ class PassTime(Step, frozen=True, tag="pass_time"):
             stage.inject(AccessSpoiled())
         else:
             longest = max(_BRIEF_S, stage.app.renewal_due_s)
-            stage.inject(TimePassed(min(seconds, longest) if stage.app.expiry == "wait" else seconds))
+            passing = min(seconds, longest) if stage.app.expiry == "wait" else seconds
+            stage.inject(TimePassed(passing, stage.app.timers))
         stage.settle()
 
     def by_hand(self, app: App) -> str:
@@ -62,15 +63,21 @@ class Sleep(Step, frozen=True, tag="sleep"):
 class Expire(Step, frozen=True, tag="expire"):
     """Enough time passes for the access token to expire, on both sides.
 
-    One that cannot be renewed once it has expired is brought to its last moments instead.
+    One that cannot be renewed once it has expired is brought to its last moments instead. Timers that came due fire
+    once, at the end: while a timer renews the token in time, it never expires but in a sleep.
     """
 
     hand: ClassVar[str] = "Leave the app alone for {due}, so that the access token is due."
+    asleep: ClassVar[str] = "Let the computer sleep (close the lid) for {due}, so that the access token is due."
 
     def perform(self, stage: Stage) -> None:
         """Let the access token's lifetime and five minutes pass, or have the proxy spoil it."""
         stage.inject(AccessSpoiled() if stage.app.expiry == "header" else TimePassed(stage.app.renewal_due_s))
         stage.settle()
+
+    def by_hand(self, app: App) -> str:
+        """Say how long to wait, or to sleep where a timer would renew the token meanwhile."""
+        return (self.asleep if app.timers else self.hand).format(due=spoken(app.renewal_due_s))
 
 
 class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):

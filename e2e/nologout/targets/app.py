@@ -102,6 +102,7 @@ class App(msgspec.Struct, frozen=True):
     cannot be renewed once it has expired (`renews_late` is false) has to be renewed shortly before.
     `expiry`: an access token expires because clocks are moved, because one waits, or because the proxy spoils it.
     `popups`: a further tab is opened by another one, whose sessionStorage it inherits.
+    `timers`: the periods, in seconds, of timers by which the page acts while nobody does anything.
     """
 
     marks: Marks
@@ -116,6 +117,7 @@ class App(msgspec.Struct, frozen=True):
     note: NoteForm | None = None
     expiry: Literal["clock", "wait", "header"] = "clock"
     popups: bool = False
+    timers: tuple[float, ...] = ()
 
     @property
     def renewal_due_s(self) -> float:

@@ -14,6 +14,7 @@ from nologout.targets.config.tables import (
     Limits,
     Marks,
     Poke,
+    Seconds,
     Server,
     SignIn,
     SignOut,
@@ -57,6 +58,10 @@ class Config(Table, frozen=True):
         Literal["new", "window.open"],
         Meta(description="how one more tab is opened; `window.open` where the session is in sessionStorage"),
     ] = "new"
+    timers: Annotated[
+        tuple[Seconds, ...],
+        Meta(description="periods, in seconds, of timers by which the page renews or polls; they tick as time passes"),
+    ] = ()
     external_hosts: Annotated[
         tuple[str, ...],
         Meta(
@@ -94,6 +99,9 @@ class Config(Table, frozen=True):
             yield ("credentials",), "either [credentials] or [[accounts]] must say who signs in", hint
 
     def _of_expiry(self) -> Problems:
+        if self.timers and self.expire.how != "clock":
+            hint = '`how = "clock"` alone moves the time of the page; without it, its timers go by real time'
+            yield ("timers",), f"would do nothing with `expire.how = {self.expire.how!r}`", hint
         if self.expire.how != "server":
             return
         if self.server is None:

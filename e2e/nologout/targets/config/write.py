@@ -99,6 +99,8 @@ def _toml(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
         return "{ " + ", ".join(f"{_key(name)} = {_toml(held)}" for name, held in value.items()) + " }"
     if isinstance(value, (tuple, list)):
         return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     # A JSON string, number or truth is one of TOML too, but for one character.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 

@@ -76,6 +76,7 @@ def app_of(config: Config, folder: Path) -> App:
         transport="cookie" if tokens.refresh_cookie else "body",
         expiry=_EXPIRY[config.expire.how],
         popups=config.tabs == "window.open",
+        timers=config.timers,
     )
 
 

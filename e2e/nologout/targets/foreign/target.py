@@ -51,7 +51,7 @@ class ForeignTarget(Target):
         self.profile = Path(path).stem
         self.app = app_of(self.config, folder)
         self.capabilities = _capabilities(self.config)
-        self.time_words = _TIME[self.config.expire.how]
+        self.time_words = _time_words(self.config)
         _allow(self.config, path, allowed)
         self.reach = msgspec.structs.replace(_reach(self.config, folder, path), allowed=tuple(sorted(allowed)))
         accounts = accounts_of(self.config, path)
@@ -95,6 +95,13 @@ class ForeignTarget(Target):
     def give_up(self, reason: str) -> None:
         """Play nothing more against it."""
         self._over = self._over or reason
+
+
+def _time_words(config: Config) -> str:
+    how = _TIME[config.expire.how]
+    if not config.timers:
+        return how
+    return f"{how}; while somebody was away it went on by {min(config.timers):g} s at a time, so that timers ticked"
 
 
 def _capabilities(config: Config) -> frozenset[str]:

@@ -14,9 +14,11 @@ from nologout.diagnose.detect.browse.reading import message_of
 from nologout.diagnose.detect.browse.sign_in import find_form, sign_in
 from nologout.diagnose.detect.browse.visit import Deadline, Visit
 from nologout.diagnose.detect.browse.watch import AnyOwn, Watch
+from nologout.diagnose.detect.rules.expiry import way_to_expire
 from nologout.diagnose.detect.rules.marks import marks_of, sign_out_button
 from nologout.diagnose.detect.rules.requests import ends_session, guarded
 from nologout.diagnose.detect.rules.seen import Seen, Tried
+from nologout.diagnose.detect.rules.timers import SPAN_S, SPANS
 from nologout.diagnose.detect.rules.tokens import in_reply, tokens_of, values
 from nologout.errors import TargetError
 from nologout.redact import learn
@@ -75,7 +77,8 @@ class Explorer:
             stranger.open(seen.page)
             seen = replace(seen, stranger=stranger.elements())
             looks = {"a reload": self._reload, "acts": self._acts(stranger), "a second tab": self._tabs}
-            for name, look in (looks | {"an expired token": self._expire, "the sign-out": self._leave}).items():
+            looks |= {"an expired token": self._expire, "timers": self._idle, "the sign-out": self._leave}
+            for name, look in looks.items():
                 seen = self._tried(name, look, seen, person)
         # A browser has errands of its own; what pages ask for is told by them.
         return replace(seen, blocked=tuple(host for host in self._route.blocked if host in self._asked))
@@ -188,6 +191,18 @@ class Explorer:
         messages = person.during(lambda: person.do(act), decided)
         self._watch.expire(frozenset())
         return replace(seen, expired=messages)
+
+    def _idle(self, seen: Seen, person: Visit) -> Seen:
+        """Do nothing for some minutes of the page's time, where a clock is what is to be moved."""
+        if way_to_expire(seen, tokens_of(seen).get("access")).value != "clock":
+            return seen
+        clock = person.page.context.clock
+        clock.install()
+        person.open(seen.page)
+        for _ in range(SPANS):
+            brought = person.during(lambda: clock.fast_forward(SPAN_S * 1000), lambda _: True)
+            seen = replace(seen, idle=(*seen.idle, brought))
+        return seen
 
     def _leave(self, seen: Seen, person: Visit) -> Seen:
         button = sign_out_button(seen.inside)

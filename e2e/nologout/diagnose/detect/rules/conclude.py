@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nologout.diagnose.detect.rules import jwt
+from nologout.diagnose.detect.rules.expiry import expiry_of
 from nologout.diagnose.detect.rules.finding import Finding, not_found
 from nologout.diagnose.detect.rules.marks import marks_of
 from nologout.diagnose.detect.rules.requests import address, api_of, ends_session, guarded, refresh_of
-from nologout.diagnose.detect.rules.tokens import bearers_of, fresh_access, in_reply, tokens_of, values
+from nologout.diagnose.detect.rules.timers import timers_of
+from nologout.diagnose.detect.rules.tokens import bearers_of, in_reply, tokens_of, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +28,12 @@ def conclude(seen: Seen) -> list[Finding]:
     refresh, refresh_url = refresh_of(seen, tokens)
     return [
         *_place(seen),
-        *_expiry(seen, tokens),
+        *expiry_of(seen, tokens.get("access")),
         refresh_url,
         api_of(seen, tokens),
         _poke(seen, tokens),
         *_tabs(seen),
+        *timers_of(seen),
         *_hosts(seen),
         *_form(seen),
         *_sign_out(seen),
@@ -42,32 +45,6 @@ def conclude(seen: Seen) -> list[Finding]:
 def _place(seen: Seen) -> Iterator[Finding]:
     yield Finding("base_url", seen.base_url, "sure", "what was asked for")
     yield Finding("protected_path", seen.page, "sure", "the sign-in ends there")
-
-
-def _expiry(seen: Seen, tokens: dict[Kind, Token]) -> Iterator[Finding]:
-    access = tokens.get("access")
-    yield _way_to_expire(seen, access)
-    if access is not None and access.held.lifetime_s:
-        itself = jwt.lifetime(access.held.value) is not None
-        source = "exp - iat of the access token" if itself else "the cookie's Max-Age"
-        yield Finding("expire.access_lifetime_s", round(access.held.lifetime_s), "sure", source)
-
-
-def _way_to_expire(seen: Seen, access: Token | None) -> Finding:
-    """Return how an access token is best brought to its end, by what the app did about a refusal."""
-    key = "expire.how"
-    refused = next((m for m in seen.expired if m.spoiled and m.refused), None)
-    if refused is None:
-        spoiled = any(m.spoiled for m in seen.expired)
-        told = "no request was refused whose token was made invalid" if spoiled else "it works with most apps"
-        return Finding(key, "header", "guessed", told)
-    told = f"{refused.path} was refused ({refused.status}) when its token was made invalid on its way"
-    if any(fresh_access(m, access, bearers_of(seen.messages)) for m in seen.expired):
-        return Finding(key, "header", "sure", told)
-    told += ", and no refresh followed"
-    if access is not None and access.held.max_age:
-        return Finding(key, "clock", "likely", f"{told}; the access cookie has a Max-Age, which a clock can end")
-    return Finding(key, "header", "guessed", f"{told}; where a timer refreshes, `server` shows more")
 
 
 def _poke(seen: Seen, tokens: dict[Kind, Token]) -> Finding:

@@ -112,8 +112,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """Everything, in the order in which it was tried; `None`: not tried.
 
     `page` is the path on which a sign-in ends, `stranger` what somebody who is not signed in sees there. `free` are
-    the URLs of the API that are served to anybody, `refused` those that are not; `left_out` is what could not be
-    tried to its end, and why.
+    the URLs of the API that are served to anybody, `refused` those that are not; `idle` is what the page asked for by
+    itself, a minute of its time after the other; `left_out` is what could not be tried to its end, and why.
     """
 
     base_url: str
@@ -135,6 +135,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     sign_out: str = ""
     signing_out: tuple[Message, ...] = ()
     signed_out: bool | None = None
+    idle: tuple[tuple[Message, ...], ...] = ()
     blocked: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
