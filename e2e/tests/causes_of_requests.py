@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nologout.model.history import AnyEvent, ClockMoved, History
+from nologout.model.history import AnyEvent, ClockMoved, History, PageEvent
 from tests.cause_case import BLANK, IMPATIENT, LEAK, LOST, NEEDLESS, STORM, UNSERVED, ZOMBIE, Case
 from tests.histories import barred, exchange, fine, history, look, out, refresh, sign_in, told, unserved
 
@@ -34,6 +34,9 @@ LEAKED = history(
     *fine("a", "b"),
 )
 HURRIED = history(barred(2, status=429, wait_s=3.0), refresh(3, issued="R2"), *fine())
+
+
+FORM = PageEvent(tab="a", name="shows_sign_in_form", at=3.0)
 
 
 def renamed(scheme: str, **refusal: Any) -> History:  # noqa: ANN401 - any field of an exchange
@@ -84,6 +87,13 @@ CASES = {
             1,
             shown=refused_then(refresh(3, "b", issued="R2")),
             not_shown=refused_then(barred(3, "b")),
+        ),
+        Case(
+            "A refresh that was under way failed after the form was there, or before.",
+            "front end",
+            1,
+            shown=refused_then(FORM, barred(1, at=1.5, ended=5.0)),
+            not_shown=refused_then(FORM, barred(1, at=1.5, ended=2.5)),
         ),
         Case(
             "The server refused a page before anybody signed in, or the session.",

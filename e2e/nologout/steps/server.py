@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from nologout.model.history import PageEvent
 from nologout.stage.faults.server.account_changed import AccountChanged
 from nologout.stage.faults.server.server_halted import ServerHalted
 from nologout.steps.step import Step
@@ -18,7 +19,14 @@ class StopServer(Step, frozen=True, tag="stop_server"):
     hand: ClassVar[str] = "Stop the server."
 
     def perform(self, stage: Stage) -> None:
-        """End its process."""
+        """Let what is not held come to its end, and write down which tabs show the sign-in form; then end the process.
+
+        What a page shows by then is not the doing of a server that is gone.
+        """
+        stage.settle()
+        for name, tab in stage.tabs.items():
+            if tab.looks() == "signed_out":
+                stage.tape.add(PageEvent(tab=name, name="shows_sign_in_form"))
         stage.inject(ServerHalted())
 
 

@@ -8,6 +8,8 @@ from nologout.judge.wire import brought_tokens, refusals, tabs_lost
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nologout.model.history import Exchange, History
     from nologout.model.verdict import Breach
 
@@ -32,11 +34,17 @@ def took_401_for_end(history: History, breach: Breach) -> Finding | None:
     )
 
 
+def _signed_out(history: History, tab: str) -> Iterator[float]:
+    """Yield when a tab was seen to show the sign-in form."""
+    yield from (e.at for e in history.page_events if e.tab == tab and e.name == "shows_sign_in_form")
+    yield from (look.at for look in history.looks if look.tab == tab and "signed_out" in {look.looks, look.then})
+
+
 def _ended_it(history: History, refusal: Exchange) -> bool:
     """Tell whether nothing else than this refusal can have ended what its page shows."""
     own = (refusal.tab, refusal.document)
-    looks = [look.at for look in history.looks if look.tab == refusal.tab and "signed_out" in {look.looks, look.then}]
-    seen = next((at for at in looks if at >= refusal.at), float("inf"))
-    since = [r for r in history.refreshes if (r.ended or seen) >= refusal.at and r.at <= seen]
+    seen = min((at for at in _signed_out(history, refusal.tab) if at >= refusal.at), default=float("inf"))
+    # What is not over yet when the form is there did not bring it about.
+    since = [r for r in history.refreshes if refusal.at <= (r.ended or seen) <= seen and r.at <= seen]
     asked = any((r.tab, r.document) == own and r.at >= refusal.at for r in since)
     return not asked and all(brought_tokens(r) for r in since)
