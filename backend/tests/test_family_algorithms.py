@@ -122,3 +122,36 @@ def test_private_key_cannot_be_a_previous_one(sign_with: SignWith, settings: Laz
     sign_with("RS256")
     settings.TOKEN_FAMILY = {"PREVIOUS_KEYS": [key_pair("RS256", "former").private]}
     assert [message.id for message in run_checks() if message.id == "token_family.E004"] == ["token_family.E004"]
+
+
+@pytest.mark.parametrize("algorithm", [*SAME_BYTES, *SAME_CLAIMS])
+def test_keys_that_fit_pass_the_check(sign_with: SignWith, algorithm: str) -> None:
+    """Those of each algorithm."""
+    sign_with(algorithm)
+    assert [message.id for message in run_checks() if message.id == "token_family.E009"] == []
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "wrong"),
+    [
+        ("RS256", {"VERIFYING_KEY": ""}),
+        ("RS256", {"VERIFYING_KEY": None}),
+        ("RS256", {"VERIFYING_KEY": key_pair("RS256", "a stranger's").public}),
+        ("RS256", {"SIGNING_KEY": "a secret that is no PEM"}),
+        ("EdDSA", {"VERIFYING_KEY": key_pair("ES256", "ours").public}),
+        ("ES256", {"VERIFYING_KEY": ""}),
+        ("HS256", {"SIGNING_KEY": None}),
+        ("HS256", {"SIGNING_KEY": key_pair("RS256", "ours").private}),
+    ],
+)
+def test_keys_that_do_not_fit_are_an_error_and_shown_to_nobody(
+    sign_with: SignWith, monkeypatch: pytest.MonkeyPatch, algorithm: str, wrong: dict[str, Any]
+) -> None:
+    """Each sign-in would bring tokens that nobody takes; told before anybody signs in."""
+    sign_with(algorithm)
+    for name, value in wrong.items():
+        monkeypatch.setattr(api_settings, name, value)
+    family_backend.cache_clear()
+    (message,) = [message for message in run_checks() if message.id == "token_family.E009"]
+    assert algorithm in message.msg
+    assert not [value for value in wrong.values() if value and value in f"{message.msg} {message.hint}"]
