@@ -98,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/api/items":
             pages = {
                 "tab": PAGE.replace(b"localStorage", b"sessionStorage"),
+                "memory": PAGE.replace(b"<script>", b"<script>const kept = {};").replace(b"localStorage", b"kept"),
                 "bare": b"<!doctype html><p>Nothing here.",
                 "white": once_signed_in(b"document.body.replaceChildren(); throw new TypeError('no chunk');"),
                 "loading": once_signed_in(b"document.body.textContent = 'Loading'; throw 0;"),

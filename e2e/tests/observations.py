@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from nologout.diagnose.observed import Attempt, Clock, Cookie, Cors, Observed, Paths, Race, Reply
+from nologout.diagnose.observed import Attempt, Clock, Cookie, Cors, Kept, Observed, Page, Paths, Race, Reply
 
 HOUR_S, DAY_S = 3600, 86400
 OK, REFUSED, TROUBLE = Reply(200), Reply(401, "json", "token_not_valid"), Reply(500, "html")
@@ -21,6 +21,9 @@ CORS = Cors(
     reply_origin=PAGE,
     reply_credentials=True,
 )
+HIDDEN = Kept("HttpOnly cookie", "refresh", "refresh token", "JWT")
+IN_MEMORY = Kept("memory", "", "access token", "JWT")
+OPEN = Kept("localStorage", "refresh", "refresh token", "JWT")
 AGAIN = Attempt(OK, granted=True, age_s=0.1, same=True)
 REFUSAL = Attempt(REFUSED, granted=False, age_s=0.1)
 FINE = Race((200, 200), 1)
@@ -60,3 +63,18 @@ def in_cookie(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Cookie
 def from_page(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Cors
     """Return the good API with other leave for pages of another origin."""
     return seen(cors=msgspec.structs.replace(CORS, **changed))
+
+
+def with_page(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Page
+    """Return the good API with a page that does everything right, but for what is changed."""
+    url = "http://127.0.0.1:8000"
+    good = Page(
+        url=f"{url}/",
+        signs_in_at=url,
+        kept=(IN_MEMORY, HIDDEN),
+        reload=True,
+        second_tab=True,
+        renews=True,
+        renewal="GET /api/me/ was refused (401); POST /api/token/refresh/ brought another access token",
+    )
+    return seen(page=msgspec.structs.replace(good, **changed))

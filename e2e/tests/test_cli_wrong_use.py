@@ -61,6 +61,9 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("diagnose", "http://localhost", "--header", "Cookie: a=b"), ("secret on the command line", "NOLOGOUT_BASIC")),
         (("diagnose", "http://localhost", "--header", "X Y: z"), ("'X Y' is no header", "X-Tenant")),
         (("diagnose", "http://localhost", "--username-env", "NOBODY"), ("NOBODY and NOLOGOUT_PASSWORD are not set",)),
+        (("diagnose", "http://localhost", "--page", "localhost"), ("'localhost' is no address", "hint: e.g.")),
+        (("diagnose", "http://localhost", "--page", "https://b.example"), ("--page: b.example is not this", "hint:")),
+        (("diagnose", "http://localhost", "--page", "http://localhost", "--browser", "x"), ("'x'", "hint:")),
         (("frobnicate",), ("frobnicate", "hint:")),
     ],
 )

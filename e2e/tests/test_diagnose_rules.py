@@ -7,20 +7,23 @@ import pytest
 
 from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.finding import CAUSES, duration
-from nologout.diagnose.observed import Attempt, Clock, Observed, Paths, Race, Reply
+from nologout.diagnose.observed import Attempt, Clock, Kept, Observed, Paths, Race, Reply
 from nologout.diagnose.rules import RULES, findings
 from tests.observations import (
     AGAIN,
     DAY_S,
     FINE,
     HOUR_S,
+    IN_MEMORY,
     OK,
+    OPEN,
     REFUSAL,
     REFUSED,
     TROUBLE,
     from_page,
     in_cookie,
     seen,
+    with_page,
 )
 
 FORKED, ONE_REFUSED, BROKEN = Race((200, 200), 2), Race((200, 401), 1), Race((200, 500), 1)
@@ -131,6 +134,16 @@ CASES: dict[str, list[tuple[Observed, Observed]]] = {
         (seen(clock=Clock(-31, 0.5, 0)), seen(clock=Clock(31, 2, 0))),
         (seen(clock=Clock(90, 1)), seen()),
     ],
+    "reload_ends_session": [(with_page(reload=False), with_page(reload=None)), (with_page(reload=False), seen())],
+    "second_tab_is_signed_out": [
+        (with_page(second_tab=False), with_page(second_tab=None)),
+        (with_page(second_tab=False, opened_tab=True), seen()),
+    ],
+    "page_does_not_renew": [(with_page(renews=False), with_page(renews=None)), (with_page(renews=False), seen())],
+    "scripts_read_token": [
+        (with_page(kept=(OPEN,)), with_page()),
+        (with_page(kept=(Kept("script-visible cookie", "t", "access token", "opaque"),)), with_page(kept=())),
+    ],
     "nodes_differ": [(seen(clock=Clock(0, 1, 5)), seen(clock=Clock(0, 1, 1))), (seen(clock=Clock(0, 1, -9)), seen())],
 }
 
@@ -143,7 +156,7 @@ def names(observed: Observed) -> list[str]:
 def test_every_rule_has_a_case_and_good_api_no_finding() -> None:
     """The names of rules and findings are the same."""
     assert {rule.__name__ for rule in RULES} == set(CASES)
-    assert names(seen()) == names(in_cookie()) == []
+    assert names(seen()) == names(in_cookie()) == names(with_page()) == []
 
 
 @pytest.mark.parametrize(
@@ -238,3 +251,37 @@ def test_untold_names_the_option_that_would_tell() -> None:
 def test_times_are_told_in_one_unit(seconds: float, words: str) -> None:
     """An hour less a second is an hour."""
     assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("observed", "told", "not_told"),
+    [
+        (seen(), "--page URL", "reload"),
+        (seen(page_untold="no form"), "the page: no form", "--page URL"),
+        (with_page(), "limits on requests", "the page"),
+        (with_page(reload=None), "whether a reload is still signed in", "second tab"),
+        (
+            with_page(reload=False, second_tab=None),
+            "whether a second tab is signed in, as the reload was not",
+            "renews",
+        ),
+        (with_page(renews=None, renewal=""), "that is refused (none of its requests was)", "a reload"),
+        (with_page(left_out=("a second tab: time was over",)), "the page: a second tab: time was over", "a reload"),
+        (with_page(signs_in_at="http://127.0.0.1:9"), "of this API: it signs in at http://127.0.0.1:9", "the page:"),
+    ],
+)
+def test_what_the_page_does_not_tell_is_named(observed: Observed, told: str, not_told: str) -> None:
+    """And nothing of it where the page was seen to the end."""
+    untold = "; ".join(diagnosed(observed).untold)
+    assert told in untold
+    assert not_told not in untold
+
+
+def test_page_s_finding_is_the_app_s_and_names_places_without_values() -> None:
+    """A second tab that finds nothing logs out; what scripts read is a risk, and acquits nobody."""
+    lost = diagnosed(with_page(second_tab=False, opened_tab=True, kept=(OPEN, IN_MEMORY)))
+    assert lost.verdict == "logs out"
+    assert [each.gravity for each in lost.findings] == ["logs out", "risk"]
+    assert "one that the first tab opened was signed in" in lost.findings[0].evidence
+    assert "refresh token in localStorage refresh; access token in memory" in lost.findings[0].evidence
+    assert diagnosed(with_page(kept=(OPEN,))).verdict == "nothing found"

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from nologout.cli.exits import Exit
+from nologout.cli.page import PageUrl, Within, asked_page, look
+from nologout.cli.prove import Browser, Headed  # noqa: TC001 - typer reads annotations at run time
 from nologout.diagnose.asked import account, basic, headers_of, origin_of, plain_url
 from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.observed import Paths
@@ -19,6 +21,8 @@ from nologout.diagnose.show import show
 from nologout.diagnose.wire import Wire
 from nologout.errors import Unwelcome, UsageError
 from nologout.redact import redact
+from nologout.stage.browser.engine import CHROMIUM
+from nologout.stage.network.route import origin_of as origin_at
 
 _WARNING = (
     "Used tokens will be presented again. A server that takes that for a theft may\n"
@@ -65,7 +69,11 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         float,
         typer.Option(metavar="SECONDS", min=0, max=300, help="For how long a used token is tried again."),
     ] = 12,
+    page: PageUrl = "",
+    browser: Browser = CHROMIUM.name,
+    within: Within = 60,
     *,
+    headed: Headed = False,
     gentle: Annotated[
         bool, typer.Option("--gentle", help="Present no used token again; then most cannot be told.")
     ] = False,
@@ -74,11 +82,11 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
 ) -> Exit:
-    """Say why an API logs its users out, by talking to it as a client does; no browser is needed.
+    """Say why an API logs its users out, by talking to it as a client does; a browser is needed for --page alone.
 
-    It signs in 3 times at most, refreshes, and presents used tokens again, as a lost reply and a second tab do. It
-    measures rotation, grace, races, lifetimes, clocks and refusals, and names for each finding the guide's cause, the
-    evidence, and what server and front end can do.
+    It signs in 3 times at most (and once more in the page, with --page), refreshes, and presents used tokens again, as
+    a lost reply and a second tab do. It measures rotation, grace, races, lifetimes, clocks and refusals, and names for
+    each finding the guide's cause, the evidence, and what server and front end can do.
 
     The account's name and password come from NOLOGOUT_USERNAME and NOLOGOUT_PASSWORD, or are asked for. (HTTP Basic
     in front of it: NOLOGOUT_BASIC=name:password.) No token or password is printed.
@@ -86,24 +94,36 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     **Use an account made for this.** A used token that comes back may end the probe's own session; a server that takes
     it for a theft may sign the account out *everywhere*. `--gentle` leaves that out. The probe signs out what it began.
 
+    With `--page` a real browser signs in through the page's form as `nologout init` does, reloads, opens a second tab,
+    makes the access token invalid on its way, and signs out; beside the form it clicks what says "refresh", "reload",
+    "load" or "sign out". It shows where tokens are kept (names of keys, never values), and what a reload and a second
+    tab do.
+
     Exit codes: 0 nothing found, 1 something logs users out, 2 wrong use, 3 cannot tell.
 
     Example: `nologout diagnose http://127.0.0.1:8000 --checklist`
     """
-    base = plain_url(url, frozenset(allow_host or ()))
+    allowed = frozenset(allow_host or ())
+    base = plain_url(url, allowed)
+    ca = str(ca_file or "")
+    asked = asked_page(page, allowed, browser, within, headed=headed) if page else None
+    pages = origin_of(origin) or (asked.origin if asked and asked.origin != origin_at(base) else "")
     given = Paths(
         _path("--sign-in-path", sign_in_path),
         _path("--refresh-path", refresh_path),
         api=_path("--api-path", api_path),
     )
-    plan = Plan(given, username_field, origin_of(origin), wait, gentle)
+    plan = Plan(given, username_field, pages, wait, gentle)
     headers = headers_of(header or [])
     user = account(username_env, password_env)
     if not gentle:
         typer.echo(_WARNING, err=True)
     try:
-        with Wire(base, headers=headers, basic=basic(), ca_file=str(ca_file or "")) as wire:
-            result = diagnosed(probe(wire, user, plan))
+        with Wire(base, headers=headers, basic=basic(), ca_file=ca) as wire:
+            observed = probe(wire, user, plan)
+            if asked:
+                look(asked, user, wire, observed, ca)
+            result = diagnosed(observed)
     except Unwelcome as error:
         return _untold(base, error, as_json=as_json)
     if as_json:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.text import Text
 
-from nologout.cli.checks import need_browser
+from nologout.cli.checks import launched, need_browser, page_address
 from nologout.cli.exits import Exit
 from nologout.cli.found import ask, show
 from nologout.cli.prove import Allowed, Browser, Headed  # noqa: TC001 - typer reads annotations at run time
@@ -22,21 +19,13 @@ from nologout.diagnose.detect.browse.explore import Explorer
 from nologout.errors import TargetError, UsageError
 from nologout.files import write_whole
 from nologout.redact import redact
-from nologout.stage.browser.drive import check_driven
 from nologout.stage.browser.engine import CHROMIUM
-from nologout.stage.browser.find import launch_options
-from nologout.stage.network.route import origin_of
 from nologout.targets.config.tables import Credentials as Named
 from nologout.targets.foreign.people import from_environment
 from nologout.targets.hosts import check_allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser as Driven
-
     from nologout.diagnose.detect import Finding
-    from nologout.stage.browser.find import FoundBrowser
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,7 +66,7 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
 
     Example: `nologout init http://127.0.0.1:8000`
     """
-    base_url, path = _address(url)
+    base_url, path = page_address(url)
     allowed = frozenset(allow_host or ())
     check_allowed(base_url, allowed, "init")
     if output.exists() and not force:
@@ -87,7 +76,7 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     account = from_environment(_named(username, password), "init")
     found = need_browser(browser, headed=headed)
     try:
-        with _launched(found, headed=headed) as driven:
+        with launched(found, headed=headed) as driven:
             seen = Explorer(driven, base_url, allowed, within).explore(sign_in_path or path, account)
     except TargetError as error:
         return _cannot_tell(error)
@@ -98,28 +87,6 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     if sys.stdin.isatty() and not yes:
         findings = ask(findings)
     return _write(findings, (username, password), output, allowed)
-
-
-@contextmanager
-def _launched(found: FoundBrowser, *, headed: bool) -> Iterator[Driven]:
-    with sync_playwright() as playwright:
-        browser = getattr(playwright, found.engine.name).launch(**launch_options(found), headless=not headed)
-        try:
-            check_driven(browser, found.engine)
-            yield browser
-        finally:
-            browser.close()
-
-
-def _address(url: str) -> tuple[str, str]:
-    """Return the origin and the path of a URL."""
-    split = urlsplit(url)
-    if split.scheme not in {"http", "https"} or not split.hostname:
-        raise UsageError(f"{redact(url)!r} is no address", hint="e.g. http://127.0.0.1:8000")
-    if "@" in split.netloc:
-        raise UsageError("the address holds a name or a password", hint="they go into environment variables")
-    fragment = f"#{split.fragment}" if split.fragment else ""
-    return origin_of(url), (split.path or "/") + fragment
 
 
 def _named(username: str, password: str) -> Named:

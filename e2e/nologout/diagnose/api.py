@@ -95,17 +95,26 @@ class Api:
 
     def sign_out_all(self) -> int:
         """Sign out of every session begun here; return how many of them are left signed in."""
-        left = 0
-        for tokens in (held for held in self._unspent.values() if held.refresh not in self._spent):
-            answer = None
-            if self.paths.sign_out:
-                headers = {**_headers(tokens), "Authorization": f"Bearer {tokens.access}"}
-                with contextlib.suppress(Unwelcome):
-                    answer = self.wire.ask("POST", self.paths.sign_out, _body(tokens), headers)
-            # A refusal says that the session is over already.
-            left += answer is None or (answer.status not in _SIGNED_OUT and answer.status != 401)
+        held = [tokens for tokens in self._unspent.values() if tokens.refresh not in self._spent]
         self._unspent.clear()
-        return left
+        # A refusal says that the session is over already.
+        return sum(sign_out(self.wire, self.paths, tokens) not in {*_SIGNED_OUT, 401} for tokens in held)
+
+
+def sign_out(wire: Wire, paths: Paths, tokens: Tokens) -> int | None:
+    """Return what a sign-out of a session is answered (a status), or None where nobody answers."""
+    if not paths.sign_out:
+        return None
+    headers = {**_headers(tokens), "Authorization": f"Bearer {tokens.access}"}
+    try:
+        return wire.ask("POST", paths.sign_out, _body(tokens), headers).status
+    except Unwelcome:
+        return None
+
+
+def is_signed_out(status: int | None) -> bool:
+    """Tell whether an answer says that the session has ended now."""
+    return status in _SIGNED_OUT
 
 
 def _body(tokens: Tokens) -> dict[str, str]:

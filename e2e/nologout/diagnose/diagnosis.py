@@ -8,8 +8,9 @@ import msgspec
 
 from nologout.diagnose.checklist import Item, checklist
 from nologout.diagnose.finding import CAUSES, Finding
-from nologout.diagnose.observed import Observed  # noqa: TC001 - likewise
+from nologout.diagnose.observed import Observed, Page  # noqa: TC001 - likewise
 from nologout.diagnose.rules import findings
+from nologout.stage.network.route import origin_of
 
 
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,5 +60,26 @@ def _untold(observed: Observed) -> list[str]:
         said.append("what pages of another origin may do (--origin URL)")
     if not observed.throttling:
         said.append("limits on requests: no header tells of any, and none was provoked")
-    said.append("the page: how it refreshes and where it stores tokens (causes 1, 2 and 4 of the front end)")
+    return [*said, *_page_untold(observed)]
+
+
+def _page_untold(observed: Observed) -> list[str]:
+    page = observed.page
+    if page is None:
+        why = observed.page_untold or "how it refreshes and where it stores tokens (--page URL; causes 1, 2 and 4)"
+        return [f"the page: {why}"]
+    said = [f"the page: {each}" for each in page.left_out]
+    if page.signs_in_at not in {origin_of(observed.url), origin_of(page.url)}:
+        said.append(f"whether the page is one of this API: it signs in at {page.signs_in_at}")
+    if page.reload is None:
+        said.append("the page: whether a reload is still signed in")
+    if page.second_tab is None:
+        after = ", as the reload was not" if page.reload is False else ""
+        said.append(f"the page: whether a second tab is signed in{after}")
+    if page.renews is None:
+        said.append(f"the page: whether it renews an access token that is refused{_refusal(page)}")
     return said
+
+
+def _refusal(page: Page) -> str:
+    return f" ({page.renewal})" if page.renewal else " (none of its requests was)"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from nologout.diagnose.names import shown_name
 from nologout.diagnose.observed import Clock, Cookie, Cors
 from nologout.diagnose.tokens import claims, cookies_in, end_of, lifetime
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from nologout.diagnose.observed import Observed
     from nologout.diagnose.tokens import Tokens
     from nologout.diagnose.wire import Answer
-
-# The id of a session in a cookie's name says nothing, and need not be shown.
-_ID = re.compile(r"[0-9a-fA-F-]{16,}")
 
 
 def of_sign_in(observed: Observed, tokens: Tokens, answer: Answer) -> None:
@@ -69,7 +66,7 @@ def cors(preflight: Answer, reply: Answer, origin: str, *, is_own: bool) -> Cors
 
 def _cookie(morsel: Morsel[str]) -> Cookie:
     return Cookie(
-        name=_ID.sub("*", morsel.key),
+        name=shown_name(morsel.key),
         path=morsel["path"] or "/",
         http_only=bool(morsel["httponly"]),
         secure=bool(morsel["secure"]),

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 Kind = Literal["json", "html", "other", "empty"]
+Place = Literal["localStorage", "sessionStorage", "IndexedDB", "HttpOnly cookie", "script-visible cookie", "memory"]
 # Answers that say "this token is no good"; others are trouble, or a page.
 _REFUSALS = frozenset({400, 401, 403, 409, 422})
 
@@ -94,6 +95,50 @@ class Paths(msgspec.Struct, frozen=True):
     api: str = ""
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """Where the page keeps a token: the place, its key (ids in it are stars), which token, and whether it is a JWT.
+
+    `memory`: in no storage that could be read.
+    """
+
+    place: Literal["localStorage", "sessionStorage", "IndexedDB", "HttpOnly cookie", "script-visible cookie", "memory"]
+    key: str
+    token: Literal["access token", "refresh token", "sliding token"]
+    form: Literal["JWT", "opaque"]
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether any script of the page can read it there."""
+        return self.place not in {"HttpOnly cookie", "memory"}
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.key}".strip()
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What a real browser saw of the app's page; None: not to be told.
+
+    `kept`: where tokens rest after a sign-in. `reload`, `second_tab` (opened by itself), `opened_tab` (opened by the
+    first): still signed in. `renews`: an access token that was refused on its way brought another and the page went
+    on, or (False) the page showed the sign-in form; `renewal` says what was asked then. `signs_in_at` is the origin
+    that the form's password went to.
+    """
+
+    url: str
+    signs_in_at: str = ""
+    kept: tuple[Kept, ...] = ()
+    reload: bool | None = None
+    second_tab: bool | None = None
+    opened_tab: bool | None = None
+    renews: bool | None = None
+    renewal: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def kept_in(self, *tokens: str) -> str:
+        """Return the places of these tokens in words."""
+        return "; ".join(f"{each.token} in {each}" for each in self.kept if each.token in tokens)
+
+
 class Observed(msgspec.Struct, kw_only=True):
     """All that one probe saw; None, or nothing in it: not looked at, or not to be told.
 
@@ -102,7 +147,7 @@ class Observed(msgspec.Struct, kw_only=True):
     the newest token still refreshed after a refused replay. `old`: a token two generations old. `others_ended`: a
     further session of the user's ended when a used token came; `sign_in_ended_others`: when the user signed in once
     more. `no_access`, `good_access`, `bad_access`: what a protected path answers without a token, with one, and with
-    a forged one. Times are in seconds.
+    a forged one. `page`: what the app's page was seen to do; `page_untold`: why nothing was. Times are in seconds.
     """
 
     url: str
@@ -134,6 +179,8 @@ class Observed(msgspec.Struct, kw_only=True):
     refused_at: tuple[str, ...] = ()
     left_signed_in: int = 0
     gentle: bool = False
+    page: Page | None = None
+    page_untold: str = ""
     stopped: str = ""
 
     @property

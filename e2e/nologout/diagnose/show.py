@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nologout.diagnose.checklist import Item
     from nologout.diagnose.diagnosis import Diagnosis
     from nologout.diagnose.finding import Finding
-    from nologout.diagnose.observed import Attempt, Observed
+    from nologout.diagnose.observed import Attempt, Observed, Page
 
 _STYLES = {
     "logs out": "bold red",
@@ -32,7 +32,9 @@ _STYLES = {
 def show(diagnosis: Diagnosis, console: Console, *, with_checklist: bool = False) -> None:
     """Print what was seen, each finding, what could not be told, perhaps the checklist, and the verdict."""
     observed = diagnosis.observed
-    console.print(Text(f"{observed.url}, as seen through its API", style="bold"))
+    console.print(
+        Text(f"{observed.url}, as seen through its API{' and its page' if observed.page else ''}", style="bold")
+    )
     _pairs(console, _facts(observed))
     said: dict[str, int] = {}
     for number, finding in enumerate(diagnosis.findings, start=1):
@@ -81,15 +83,17 @@ def _pairs(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
 
 def _sentence(diagnosis: Diagnosis) -> str:
     observed = diagnosis.observed
-    asked = f"({observed.requests} requests, {observed.sign_ins} sign-ins)"
+    in_page = ", and 1 in the page" if observed.page else ""
+    asked = f"({observed.requests} requests, {observed.sign_ins} sign-ins{in_page})"
+    what = "app" if observed.page else "API"
     worst = sum(finding.gravity == "logs out" for finding in diagnosis.findings)
     risks = len(diagnosis.findings) - worst
     more = f", and {risks} risk{'s' if risks > 1 else ''}" if risks else ""
     if diagnosis.verdict == "logs out":
-        return f"This API logs users out: {worst} finding{'s' if worst > 1 else ''}{more} {asked}."
+        return f"This {what} logs users out: {worst} finding{'s' if worst > 1 else ''}{more} {asked}."
     if diagnosis.verdict == "cannot tell":
-        return f"It cannot be told whether this API logs users out{more} {asked}."
-    return f"Nothing was found by which this API logs users out{more} {asked}."
+        return f"It cannot be told whether this {what} logs users out{more} {asked}."
+    return f"Nothing was found by which this {what} logs users out{more} {asked}."
 
 
 def _facts(observed: Observed) -> Iterator[tuple[str, str]]:
@@ -113,6 +117,25 @@ def _facts(observed: Observed) -> Iterator[tuple[str, str]]:
     yield "caching", f"Cache-Control: {observed.cache_control or '(none; replies to POST are not kept by default)'}"
     if observed.throttling:
         yield "throttling", ", ".join(observed.throttling)
+    if observed.page:
+        yield from _page(observed.page)
+
+
+def _page(page: Page) -> Iterator[tuple[str, str]]:
+    yield "page", page.url
+    for each in page.kept:
+        yield each.token, f"{each} ({each.form})" if each.key else "in memory: in no storage that could be read"
+    yield from _signed_in("reload", is_in=page.reload)
+    yield from _signed_in("second tab", is_in=page.second_tab)
+    if page.second_tab is False:
+        yield from _signed_in("opened tab", is_in=page.opened_tab)
+    if page.renewal:
+        yield "refused token", page.renewal
+
+
+def _signed_in(what: str, *, is_in: bool | None) -> Iterator[tuple[str, str]]:
+    if is_in is not None:
+        yield what, "still signed in" if is_in else "asks to sign in"
 
 
 def _time(seconds: float | None) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nologout.diagnose.rules import clocks, cookies, lifetimes, origins, refusals, reuse
+from nologout.diagnose.rules import clocks, cookies, lifetimes, origins, page, refusals, reuse
 
 if TYPE_CHECKING:
     from nologout.diagnose.finding import Finding
     from nologout.diagnose.observed import Observed
 
-RULES = (*reuse.RULES, *lifetimes.RULES, *refusals.RULES, *cookies.RULES, *origins.RULES, *clocks.RULES)
+RULES = (*reuse.RULES, *lifetimes.RULES, *refusals.RULES, *cookies.RULES, *origins.RULES, *clocks.RULES, *page.RULES)
 
 
 def findings(observed: Observed) -> tuple[Finding, ...]:

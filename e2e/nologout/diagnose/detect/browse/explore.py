@@ -42,15 +42,18 @@ _ENOUGH_S = 1.0
 
 
 class Explorer:
-    """One exploration; what it saw so far is in `seen`."""
+    """One exploration. `has_signed_in`: it has begun a session; `ca_file`: certificates to trust, too."""
 
-    def __init__(self, browser: Browser, base_url: str, allowed: frozenset[str], within_s: float) -> None:
+    def __init__(
+        self, browser: Browser, base_url: str, allowed: frozenset[str], within_s: float, ca_file: str = ""
+    ) -> None:
+        self.has_signed_in = False
         self._browser = browser
         self._base_url = base_url
         self._deadline = Deadline(within_s)
         self._watch = Watch()
         self._asked = set[str]()
-        self._route = AnyOwn(frozenset({origin_of(base_url)}), allowed=allowed)
+        self._route = AnyOwn(frozenset({origin_of(base_url)}), ca_file=ca_file, allowed=allowed)
         self._proxy = FaultProxy(self._watch, self._route)
 
     def explore(self, path: str, account: Credentials) -> Seen:
@@ -77,7 +80,8 @@ class Explorer:
             stranger.open(seen.page)
             seen = replace(seen, stranger=stranger.elements())
             looks = {"a reload": self._reload, "acts": self._acts(stranger), "a second tab": self._tabs}
-            looks |= {"an expired token": self._expire, "timers": self._idle, "the sign-out": self._leave}
+            looks |= {"an expired token": self._expire, "timers": self._idle}
+            looks |= {"the sign-out": self._leave, "what is left": self._left}
             for name, look in looks.items():
                 seen = self._tried(name, look, seen, person)
         # A browser has errands of its own; what pages ask for is told by them.
@@ -108,6 +112,7 @@ class Explorer:
         form = find_form(person, path)
         earlier = frozenset(cookie["name"] for cookie in person.page.context.cookies())
         messages = sign_in(person, account)
+        self.has_signed_in = True
         seen = Seen(
             base_url=self._base_url,
             page=person.place,
@@ -123,7 +128,7 @@ class Explorer:
             sent = next(m for m in messages if m.has_password)
             told = f"the sign-in ({sent.method} {sent.path}, {sent.status}) brought no token"
             raise TargetError(f"{told}: neither in JSON nor in a cookie", hint="does the app use tokens at all?")
-        return replace(seen, rests=person.rests_of(held))
+        return replace(seen, rests=person.rests_of(held), jar=person.jar())
 
     def _reload(self, seen: Seen, person: Visit) -> Seen:
         messages = person.during(person.page.reload, lambda _: True)
@@ -190,7 +195,7 @@ class Explorer:
 
         messages = person.during(lambda: person.do(act), decided)
         self._watch.expire(frozenset())
-        return replace(seen, expired=messages)
+        return replace(seen, expired=messages, kept_by_expiry=self._is_in(seen, person))
 
     def _idle(self, seen: Seen, person: Visit) -> Seen:
         """Do nothing for some minutes of the page's time, where a clock is what is to be moved."""
@@ -214,15 +219,19 @@ class Explorer:
         out = person.wait_until(lambda: not person.shows(signed_in) and _is_out(person, signed_out), _DECIDED_S)
         return replace(seen, signing_out=messages, signed_out=out)
 
-    def _is_in(self, seen: Seen, visit: Visit) -> bool:
-        """Tell whether a page shows its visitor as signed in."""
+    def _left(self, seen: Seen, person: Visit) -> Seen:
+        """Write down what a session that goes on could be ended with."""
+        return replace(seen, left_jar=person.jar(), everything=tuple(self._messages()))
+
+    def _is_in(self, seen: Seen, visit: Visit) -> bool | None:
+        """Tell whether a page shows its visitor as signed in; None where it shows neither."""
         signed_in, signed_out = (finding.value for finding in marks_of(seen))
 
         def decided() -> bool:
             return visit.shows(signed_in) or _is_out(visit, signed_out)
 
         visit.wait_until(decided, _DECIDED_S)
-        return visit.shows(signed_in)
+        return True if visit.shows(signed_in) else False if _is_out(visit, signed_out) else None
 
     def _messages(self) -> Iterator[Message]:
         return map(message_of, list(self._watch.lives))

@@ -12,9 +12,9 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from nologout.diagnose.detect.browse.reading import message_of
-from nologout.diagnose.detect.rules.seen import Element, Rest
+from nologout.diagnose.detect.rules.seen import Cookie, Element, Rest
+from nologout.diagnose.names import shown_name
 from nologout.errors import TargetError
-from nologout.redact import redact
 from nologout.stage.browser.poke import poke
 from nologout.stage.network.route import origin_of
 from nologout.targets.app import FollowLink, Navigate
@@ -143,7 +143,12 @@ class Visit:
     def rests_of(self, tokens: tuple[str, ...]) -> tuple[Rest, ...]:
         """Return where these tokens rest in the page's origin, as far as scripts can see."""
         found: list[tuple[int, Any, str]] = self.page.evaluate(_RESTS, list(tokens))
-        return tuple(Rest(tokens[number], place, redact(key)) for number, place, key in found)
+        return tuple(Rest(tokens[number], place, shown_name(key)) for number, place, key in found)
+
+    def jar(self) -> tuple[Cookie, ...]:
+        """Return the browser's cookies, of whatever origin."""
+        held = self.page.context.cookies()
+        return tuple(Cookie(c["name"], c["value"], c["httpOnly"], path=c["path"]) for c in held)
 
     def during(self, act: Callable[[], object], until: Callable[[tuple[Message, ...]], bool]) -> tuple[Message, ...]:
         """Do something, wait until what it brought is enough, or for a few seconds; return what went to and fro."""

@@ -109,8 +109,9 @@ class Tried(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything, in the order in which it was tried; `None`: not tried.
+    """Everything, in the order in which it was tried; `None`: not tried, or not to be told.
 
+    `jar` are the browser's cookies after the sign-in, `left_jar` those at the end; `everything` went to and fro.
     `page` is the path on which a sign-in ends, `stranger` what somebody who is not signed in sees there. `free` are
     the URLs of the API that are served to anybody, `refused` those that are not; `idle` is what the page asked for by
     itself, a minute of its time after the other; `left_out` is what could not be tried to its end, and why.
@@ -124,6 +125,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     earlier: frozenset[str] = frozenset()
     signing_in: tuple[Message, ...] = ()
     rests: tuple[Rest, ...] = ()
+    jar: tuple[Cookie, ...] = ()
     tried: tuple[Tried, ...] = ()
     free: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
@@ -132,10 +134,13 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     kept_by_new_tab: bool | None = None
     kept_by_opened_tab: bool | None = None
     expired: tuple[Message, ...] = ()
+    kept_by_expiry: bool | None = None
     sign_out: str = ""
     signing_out: tuple[Message, ...] = ()
     signed_out: bool | None = None
     idle: tuple[tuple[Message, ...], ...] = ()
+    left_jar: tuple[Cookie, ...] = ()
+    everything: tuple[Message, ...] = ()
     blocked: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 

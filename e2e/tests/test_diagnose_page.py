@@ -1,0 +1,155 @@
+"""What a browser saw of a page, made plain: places, keys and kinds of tokens, and never a token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from nologout.diagnose.detect.rules.seen import Cookie, Message, Rest, Seen
+from nologout.diagnose.names import shown_name
+from nologout.diagnose.observed import Kept
+from nologout.diagnose.page import is_ended, left, page_of
+from tests.sightings import A1, A2, HERE, OPAQUE, R1, R2, SIGNED_IN, asked, jwt, refreshing, seen, sent
+
+SLIDING = jwt(7, token_type="sliding")
+REFUSED = asked(status=401, spoiled=True)
+FAILED = Message(method="POST", url=f"{HERE}/wrong/refresh", status=404)
+OUT = Message(method="POST", url=f"{HERE}/auth/out")
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        (
+            seen(SIGNED_IN, rests=(Rest(A1, "localStorage", "access"), Rest(R1, "indexedDB", "app/session"))),
+            {
+                Kept("localStorage", "access", "access token", "JWT"),
+                Kept("IndexedDB", "app/session", "refresh token", "JWT"),
+            },
+        ),
+        (
+            seen(SIGNED_IN, jar=(Cookie("refresh_0123456789abcdef01", f"v1.{R1}", http_only=True),)),
+            {Kept("memory", "", "access token", "JWT"), Kept("HttpOnly cookie", "refresh_*", "refresh token", "JWT")},
+        ),
+        # Both lists have it: scripts see the cookie, and so does the browser.
+        (
+            seen(SIGNED_IN, jar=(Cookie("a", A1),), rests=(Rest(A1, "cookie", "a"), Rest(R1, "sessionStorage", "r"))),
+            {
+                Kept("script-visible cookie", "a", "access token", "JWT"),
+                Kept("sessionStorage", "r", "refresh token", "JWT"),
+            },
+        ),
+        (
+            seen(sent(brought={"token": SLIDING}), asked(bearer=SLIDING), rests=(Rest(SLIDING, "localStorage", "t"),)),
+            {Kept("localStorage", "t", "sliding token", "JWT")},
+        ),
+        (
+            seen(sent(brought={"access_token": OPAQUE})),
+            {Kept("memory", "", "access token", "opaque")},
+        ),
+    ],
+)
+def test_place_key_and_kind_of_each_token_are_told(found: Seen, kept: set[Kept]) -> None:
+    """Whatever is in no storage is in memory."""
+    page = page_of(found)
+    assert {*page.kept} == kept
+    told = msgspec.json.encode(page).decode()
+    assert not [token for token in (A1, R1, SLIDING, OPAQUE) if token in told]
+
+
+@pytest.mark.parametrize(
+    ("kept", "reload", "second_tab"),
+    [
+        ({"kept_by_reload": True, "kept_by_new_tab": False, "kept_by_opened_tab": True}, True, False),
+        ({"kept_by_reload": True, "kept_by_new_tab": True}, True, True),
+        # Whoever is signed out already shows nothing in a second tab.
+        ({"kept_by_reload": False, "kept_by_new_tab": False}, False, None),
+        ({"kept_by_new_tab": False}, None, None),
+    ],
+)
+def test_tab_tells_something_only_while_the_session_lives(
+    kept: dict[str, Any], *, reload: bool | None, second_tab: bool | None
+) -> None:
+    """A reload that lost it leaves nothing for the tab to find."""
+    page = page_of(seen(SIGNED_IN, **kept))
+    assert (page.reload, page.second_tab) == (reload, second_tab)
+
+
+@pytest.mark.parametrize(
+    ("expired", "shown", "renews", "said"),
+    [
+        ((REFUSED, refreshing()), True, True, "POST /auth/again brought another access token"),
+        # What it got it does not use, or not rightly.
+        ((REFUSED, refreshing()), False, False, "POST /auth/again brought another access token"),
+        ((REFUSED, refreshing()), None, None, "POST /auth/again brought another access token"),
+        ((REFUSED, FAILED), False, False, "then came POST /wrong/refresh (404)"),
+        ((REFUSED,), False, False, "nothing was asked for a new one"),
+        # It may try again later.
+        ((REFUSED, FAILED), None, None, "POST /wrong/refresh (404)"),
+        ((REFUSED,), True, None, "GET /api/items was refused (401)"),
+        ((asked(),), True, None, ""),
+        ((), False, None, ""),
+    ],
+)
+def test_page_renews_or_shows_the_form_or_nothing_is_told(
+    expired: tuple[Message, ...], *, shown: bool | None, renews: bool | None, said: str
+) -> None:
+    """A refusal that brought neither another token nor the form shows nothing."""
+    page = page_of(seen(SIGNED_IN, expired=expired, kept_by_expiry=shown))
+    assert page.renews is renews
+    assert said in page.renewal
+
+
+@pytest.mark.parametrize(
+    ("messages", "out", "ended"),
+    [
+        ((OUT,), True, True),
+        ((OUT,), False, False),
+        ((), True, False),
+        ((Message(method="POST", url=OUT.url, status=500),), True, False),
+        ((asked(),), True, False),
+    ],
+)
+def test_session_has_ended_where_the_server_was_told(messages: tuple[Message, ...], *, out: bool, ended: bool) -> None:
+    """A page that only forgets its tokens leaves them good."""
+    assert is_ended(seen(SIGNED_IN, signing_out=messages, signed_out=out)) is ended
+
+
+def test_session_is_left_with_its_newest_tokens() -> None:
+    """From bodies, or from the browser's cookies as they are at the end."""
+    found = left(seen(SIGNED_IN, everything=(SIGNED_IN, refreshing()), left_jar=(Cookie("csrftoken", "c"),)))
+    assert found is not None
+    assert (found.access, found.refresh, found.field, found.cookie) == (A2, R2, "refresh", "")
+    assert found.cookies == {"csrftoken": "c"}
+    by_cookie = sent(brought={"access": A1}, set=(Cookie("refresh", R1, http_only=True),))
+    found = left(seen(by_cookie, everything=(by_cookie,), left_jar=(Cookie("refresh", R2, http_only=True),)))
+    assert found is not None
+    assert (found.access, found.refresh, found.field, found.cookie) == (A1, R2, "", "refresh")
+    assert left(seen(by_cookie, everything=(by_cookie,))) is None
+    assert left(seen(SIGNED_IN)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("refresh_token", "refresh_token"),
+        ("nologout/session/current", "nologout/session/current"),
+        ("oauth2.accessToken.v2", "oauth2.accessToken.v2"),
+        ("refresh_4f9a01c7d2e84b1aa0c3", "refresh_*"),
+        ("tokens:ann.lee@example.org", "tokens:*"),
+        ("session-1234567", "session-*"),
+        (
+            "CognitoIdentityServiceProvider.1example23456789abc.ann.idToken",
+            "CognitoIdentityServiceProvider.*.*.idToken",
+        ),
+        ("firebase:authUser:AIzaSyA1-b2C3_d4E5f6:[DEFAULT]", "firebase:authUser:*:[DEFAULT]"),
+        (f"cache {R1}", "cache [cut]"),
+        ("x" * 41, "*"),
+        ("a b " * 20, "a b " * 14 + "a b…"),
+    ],
+)
+def test_name_is_shown_without_what_may_be_an_id(name: str, shown: str) -> None:
+    """Ids, addresses, user names and secrets are stars; a long name is cut."""
+    assert shown_name(name, "Ann") == shown
