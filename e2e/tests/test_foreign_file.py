@@ -260,4 +260,6 @@ def test_app_that_is_down_ends_the_command_with_3(tmp_path: Path) -> None:
     report = json.loads((tmp_path / "nologout-report" / "report.json").read_bytes())
     assert {result["verdict"] for result in report["results"]} == {"unknown"}
     assert "clients that trust `exp` behave differently" in report["clock"]
+    assert report["origins"] == [origin]
+    assert report["began"].endswith("Z")
     assert PASSWORD not in output + json.dumps(report)

@@ -70,7 +70,8 @@ def test_run_survives_its_report(tmp_path: Path) -> None:
 def test_report_has_the_fields_that_readers_rely_on() -> None:
     """Names and the version of the schema do not change by accident."""
     plain = msgspec.to_builtins(run(result()))
-    assert set(plain) == {"schema", "nologout", "target", "browser", "world", "clock", "wall_s", "shard", "results"}
+    about = {"target", "origins", "browser", "world", "clock", "began", "wall_s", "shard"}
+    assert set(plain) == {"schema", "nologout", *about, "results"}
     assert plain["schema"] == 1
     assert set(plain["results"][0]) >= FIELDS
 

@@ -16,6 +16,7 @@ from nologout.cli.prove import Browser, Headed  # noqa: TC001 - typer reads anno
 from nologout.diagnose.asked import account, basic, headers_of, origin_of, plain_url
 from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.observed import Paths
+from nologout.diagnose.played import read_played
 from nologout.diagnose.probe import Plan, probe
 from nologout.diagnose.show import show
 from nologout.diagnose.wire import Wire
@@ -80,6 +81,10 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     with_checklist: Annotated[
         bool, typer.Option("--checklist", help="Go through the guide's production checklist too.")
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A report.json of `nologout prove` on this app, for the checklist."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
 ) -> Exit:
     """Say why an API logs its users out, by talking to it as a client does; a browser is needed for --page alone.
@@ -108,6 +113,7 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     ca = str(ca_file or "")
     asked = asked_page(page, allowed, browser, within, headed=headed) if page else None
     pages = origin_of(origin) or (asked.origin if asked and asked.origin != origin_at(base) else "")
+    played = read_played(report, filter(None, (base, asked and asked.origin))) if report else None
     given = Paths(
         _path("--sign-in-path", sign_in_path),
         _path("--refresh-path", refresh_path),
@@ -123,13 +129,13 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
             observed = probe(wire, user, plan)
             if asked:
                 look(asked, user, wire, observed, ca)
-            result = diagnosed(observed)
+            result = diagnosed(observed, played)
     except Unwelcome as error:
         return _untold(base, error, as_json=as_json)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
     else:
-        show(result, Console(highlight=False), with_checklist=with_checklist)
+        show(result, Console(highlight=False), with_checklist=with_checklist or report is not None)
     return _CODES[result.verdict]
 
 

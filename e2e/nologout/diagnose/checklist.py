@@ -1,4 +1,4 @@
-"""The guide's production checklist: each of its seven items, as far as an API shows it."""
+"""The guide's production checklist: its seven items, as far as an API, its page and a run of scenarios show them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from nologout.diagnose.finding import duration
+from nologout.diagnose.observed import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nologout.diagnose.finding import Finding
     from nologout.diagnose.observed import Observed
+    from nologout.diagnose.played import Played
 
 Mark = Literal["done", "not done", "cannot tell"]
-_PAGE = "the page is not seen here (`nologout prove --target FILE` plays it)"
+_PROVE = "`nologout prove --target FILE` plays it, and --report reads what came of it"
+
+_UNPROVOKED = "was shown no refresh that fails"
+_UNSEEN = "was not seen to be signed in after a reload and in a second tab"
+# What a lone tab never meets is no fault of how it refreshes.
+_SECOND_TAB = frozenset({"second_tab_is_refused", "second_tab_is_signed_out"})
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -27,30 +34,45 @@ class Item(msgspec.Struct, frozen=True):
     evidence: str
 
 
-def checklist(observed: Observed, found: tuple[Finding, ...]) -> tuple[Item, ...]:
-    """Return the seven items, in the guide's order."""
-    return tuple(Item(number, words, *look(observed, found)) for number, (words, look) in enumerate(_ITEMS, start=1))
+def checklist(observed: Observed, found: tuple[Finding, ...], played: Played | None = None) -> tuple[Item, ...]:
+    """Return the seven items, in the guide's order; `played` is what a run of scenarios shows of them."""
+    looked = [(number, words, look(observed, found)) for number, (words, look) in enumerate(_ITEMS, start=1)]
+    return tuple(Item(number, words, *_with(told, played, number)) for number, words, told in looked)
+
+
+def _with(told: tuple[Mark, str], played: Played | None, number: int) -> tuple[Mark, str]:
+    """Return mark and evidence with what a run adds: whoever shows that it is not done is right."""
+    more = played.told(number) if played else None
+    if more is None:
+        return told
+    marks = {told[0], more[0]}
+    mark: Mark = "not done" if "not done" in marks else "done" if "done" in marks else "cannot tell"
+    return mark, f"{told[1]}; {more[1]}"
 
 
 def _refresh_logic(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
-    wrong = [each for each in found if each.gravity == "logs out" and each.name != "second_tab_is_refused"]
+    wrong = [each for each in found if each.gravity == "logs out" and each.name not in _SECOND_TAB]
     if wrong:
         return "not done", "; ".join(f"{each.title} ({each.name})" for each in wrong)
+    said = _page(observed, "does its part: {0.renewal}" if observed.page and observed.page.renews else "")
     if observed.reuse_is_told and observed.rotates:
         last = observed.replays[-1]
-        return "cannot tell", f"the server does its part: a used token was {_after(last.age_s)}; {_PAGE}"
-    return "cannot tell", _PAGE
+        said = f"the server does its part: a used token was {_after(last.age_s)}; {said}"
+    return "cannot tell", said
 
 
 def _failed_refreshes(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
     wrong = [each for each in found if each.name.startswith(("api_refuses", "refresh_refuses", "refusal_has"))]
     if wrong:
         return "not done", "; ".join(each.evidence for each in wrong)
-    return "cannot tell", f"a spoiled refresh token is answered {observed.bad_refresh}, as it should be; {_PAGE}"
+    return (
+        "cannot tell",
+        f"a spoiled refresh token is answered {observed.bad_refresh}, as it should be; {_page(observed, _UNPROVOKED)}",
+    )
 
 
 def _tabs(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
-    wrong = [each for each in found if each.cause == 2 or each.name == "retry_ends_every_tab"]
+    wrong = [each for each in found if each.cause == 2 or each.name in {*_SECOND_TAB, "retry_ends_every_tab"}]
     if wrong:
         return "not done", "; ".join(each.evidence for each in wrong)
     if not observed.has_raced:
@@ -65,17 +87,28 @@ def _storage(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]
     wrong = [each for each in found if each.cause == 4 and each.gravity == "logs out"]
     if wrong:
         return "not done", "; ".join(each.evidence for each in wrong)
+    page = observed.page
+    if page and page.reload and page.second_tab:
+        return "done", f"after a reload and in a second tab {page.url} was signed in; {page.kept_in(*TOKENS)}"
     if observed.transport == "cookie" and observed.cookies:
         cookie = observed.cookies[0]
         return "done", f"cookie {cookie.name} lives for {duration(cookie.lives_s or 0)}, as long as its token"
-    return "cannot tell", f"the refresh token travels in the body, and a script stores it; {_PAGE}"
+    return "cannot tell", f"the refresh token travels in the body, and a script stores it; {_page(observed, _UNSEEN)}"
 
 
 def _messages(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
     del found
     code = observed.bad_refresh.code if observed.bad_refresh else ""
     word = f"a refusal names itself `{code}`, from which a page can make words" if code else "a refusal has no `code`"
-    return "cannot tell", f"{word}; {_PAGE}"
+    return "cannot tell", f"{word}; {_page(observed, 'was shown no refusal')}"
+
+
+def _page(observed: Observed, seen: str) -> str:
+    """Return what was `seen` of the page, or how it could be; and who would tell more."""
+    if observed.page is None:
+        return f"the page is not seen here (--page URL looks; {_PROVE})"
+    what = seen.format(observed.page) or "was not seen to renew a token"
+    return f"the page {what} ({_PROVE})"
 
 
 def _monitoring(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:

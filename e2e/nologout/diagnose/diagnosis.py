@@ -9,6 +9,7 @@ import msgspec
 from nologout.diagnose.checklist import Item, checklist
 from nologout.diagnose.finding import CAUSES, Finding
 from nologout.diagnose.observed import Observed, Page  # noqa: TC001 - likewise
+from nologout.diagnose.played import Played  # noqa: TC001 - likewise
 from nologout.diagnose.rules import findings
 from nologout.stage.network.route import origin_of
 
@@ -27,8 +28,8 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     observed: Observed
 
 
-def diagnosed(observed: Observed) -> Diagnosis:
-    """Return what is to be said of an API."""
+def diagnosed(observed: Observed, played: Played | None = None) -> Diagnosis:
+    """Return what is to be said of an API; `played` is what a run of scenarios shows."""
     found = findings(observed)
     logs_out = any(finding.gravity == "logs out" for finding in found)
     told = observed.reuse_is_told and not observed.stopped
@@ -36,7 +37,7 @@ def diagnosed(observed: Observed) -> Diagnosis:
         verdict="logs out" if logs_out else "nothing found" if told else "cannot tell",
         findings=found,
         untold=tuple(_untold(observed)),
-        checklist=checklist(observed, found),
+        checklist=checklist(observed, found, played),
         observed=observed,
     )
 

@@ -8,6 +8,7 @@ import msgspec
 
 Kind = Literal["json", "html", "other", "empty"]
 Place = Literal["localStorage", "sessionStorage", "IndexedDB", "HttpOnly cookie", "script-visible cookie", "memory"]
+TOKENS = ("access token", "refresh token", "sliding token")
 # Answers that say "this token is no good"; others are trouble, or a page.
 _REFUSALS = frozenset({400, 401, 403, 409, 422})
 

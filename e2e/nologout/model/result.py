@@ -57,7 +57,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run, or one shard of it (`2/4`); `wall_s` is in seconds."""
+    """A whole run, or one shard of it (`2/4`); `wall_s` is in seconds.
+
+    `origins` are the addresses of an app that is somebody else's, page and API; `began` is in UTC, ISO 8601.
+    """
 
     schema: int = SCHEMA_VERSION
     nologout: str
@@ -67,4 +70,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     clock: str
     wall_s: float
     shard: str = ""
+    origins: tuple[str, ...] = ()
+    began: str = ""
     results: tuple[Result, ...]

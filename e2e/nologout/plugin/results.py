@@ -27,6 +27,7 @@ class ResultCollector:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._began = time.monotonic()
+        self._began_at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self._results: list[Result] = []
         self._interrupted = False
         self.listeners: list[Listener] = []
@@ -68,13 +69,16 @@ class ResultCollector:
                 listener.planned(total)
 
     def _run(self) -> Run:
+        target = targets(self._config)[0]
         return Run(
             nologout=nologout.__version__,
             target=self._config.getoption("--nologout-target"),
             browser=(self._config.getoption("--browser") or ["chromium"])[0],
             world="fast",
-            clock=targets(self._config)[0].time_words or BACKEND,
+            clock=target.time_words or BACKEND,
             wall_s=round(time.monotonic() - self._began, 1),
             shard=self._config.getoption("--nologout-shard") or "",
+            origins=target.reach.origins,
+            began=self._began_at,
             results=tuple(sorted(self._results, key=lambda r: (r.group, r.scenario, r.profile, r.variant))),
         )

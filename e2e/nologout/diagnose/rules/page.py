@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nologout.diagnose.finding import Finding
+from nologout.diagnose.observed import TOKENS
 
 if TYPE_CHECKING:
     from nologout.diagnose.observed import Observed
 
-_TOKENS = ("access token", "refresh token", "sliding token")
 _COOKIE = (
     "hand the refresh token out in a cookie (HttpOnly; Secure; SameSite=Strict or Lax) that lives as long as the token"
 )
@@ -26,7 +26,7 @@ def reload_ends_session(observed: Observed) -> Finding | None:
         gravity="logs out",
         basis="measured",
         title="A reload of the page ends the session",
-        evidence=f"after a reload {page.url} asked to sign in; {page.kept_in(*_TOKENS)}",
+        evidence=f"after a reload {page.url} asked to sign in; {page.kept_in(*TOKENS)}",
         server=_COOKIE,
         front_end="keep the refresh token where a reload finds it, and refresh at the start before asking to sign in",
     )
@@ -44,7 +44,7 @@ def second_tab_is_signed_out(observed: Observed) -> Finding | None:
         gravity="logs out",
         basis="measured",
         title="A second tab finds no session",
-        evidence=f"opened by itself, it asked to sign in{copied}; {page.kept_in(*_TOKENS)}",
+        evidence=f"opened by itself, it asked to sign in{copied}; {page.kept_in(*TOKENS)}",
         server=_COOKIE,
         front_end="keep tokens where every tab finds them (IndexedDB, localStorage), and refresh in one tab at a time",
     )
