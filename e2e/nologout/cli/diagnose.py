@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from nologout.cli.exits import Exit
+from nologout.cli.metrics import MetricsUrl, checked_metrics, metered
 from nologout.cli.page import PageUrl, Within, asked_page, look
 from nologout.cli.prove import Browser, Headed  # noqa: TC001 - typer reads annotations at run time
 from nologout.diagnose.asked import account, basic, headers_of, origin_of, plain_url
@@ -85,6 +86,7 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         Path | None,
         typer.Option(metavar="FILE", help="A report.json of `nologout prove` on this app, for the checklist."),
     ] = None,
+    metrics: MetricsUrl = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
 ) -> Exit:
     """Say why an API logs its users out, by talking to it as a client does; a browser is needed for --page alone.
@@ -119,14 +121,16 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         _path("--refresh-path", refresh_path),
         api=_path("--api-path", api_path),
     )
-    plan = Plan(given, username_field, pages, wait, gentle)
-    headers = headers_of(header or [])
+    metrics_at = checked_metrics(metrics, allowed) if metrics else ""
+    headers, secret = headers_of(header or []), basic()
     user = account(username_env, password_env)
     if not gentle:
         typer.echo(_WARNING, err=True)
     try:
-        with Wire(base, headers=headers, basic=basic(), ca_file=ca) as wire:
-            observed = probe(wire, user, plan)
+        with Wire(base, headers=headers, basic=secret, ca_file=ca) as wire:
+            with metered(metrics_at, wire, secret, ca) as meter:
+                observed = probe(wire, user, Plan(given, username_field, pages, wait, gentle, meter))
+                observed.metrics = meter.told(metrics_at) if meter else None
             if asked:
                 look(asked, user, wire, observed, ca)
             result = diagnosed(observed, played)
@@ -135,7 +139,7 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
     else:
-        show(result, Console(highlight=False), with_checklist=with_checklist or report is not None)
+        show(result, Console(highlight=False), with_checklist=with_checklist or bool(report or metrics))
     return _CODES[result.verdict]
 
 

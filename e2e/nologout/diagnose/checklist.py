@@ -113,7 +113,19 @@ def _page(observed: Observed, seen: str) -> str:
 
 def _monitoring(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:
     del found
-    return "cannot tell", f"an API does not show it; {_trace(observed)}. Do your figures count them?"
+    metrics = observed.metrics
+    if metrics is None:
+        asked = "Do your figures count them? (--metrics URL reads them)"
+        return "cannot tell", f"an API does not show it; {_trace(observed)}. {asked}"
+    if metrics.why:
+        return "cannot tell", f"{metrics.url}: {metrics.why}; {_trace(observed)}"
+    refused, granted = (", ".join(each) or "nothing" for each in (metrics.refused, metrics.granted))
+    said = f"{metrics.url}: a refused refresh moved {refused}; a granted one {granted}"
+    if metrics.tells_apart:
+        return "done", said
+    if metrics.moved:
+        return "cannot tell", f"{said}: no counter of refreshes tells the two apart"
+    return "not done", f"{metrics.url}: no counter of refreshes or tokens moved, and {_trace(observed)}"
 
 
 def _alerting(observed: Observed, found: tuple[Finding, ...]) -> tuple[Mark, str]:

@@ -140,6 +140,25 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         return "; ".join(f"{each.token} in {each}" for each in self.kept if each.token in tokens)
 
 
+class Metrics(msgspec.Struct, frozen=True, kw_only=True):
+    """Which counters of a monitoring moved: with a refused refresh, with a granted one, and during the whole probe.
+
+    `why`: what keeps this from being told; then the counters show nothing.
+    """
+
+    url: str
+    refused: tuple[str, ...] = ()
+    granted: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def tells_apart(self) -> bool:
+        """Tell whether they give a rate of success: a counter of refreshes moves with one kind alone."""
+        one_alone = {*self.refused} ^ {*self.granted}
+        return bool(self.refused and self.granted) and any("refresh" in each.lower() for each in one_alone)
+
+
 class Observed(msgspec.Struct, kw_only=True):
     """All that one probe saw; None, or nothing in it: not looked at, or not to be told.
 
@@ -148,7 +167,8 @@ class Observed(msgspec.Struct, kw_only=True):
     the newest token still refreshed after a refused replay. `old`: a token two generations old. `others_ended`: a
     further session of the user's ended when a used token came; `sign_in_ended_others`: when the user signed in once
     more. `no_access`, `good_access`, `bad_access`: what a protected path answers without a token, with one, and with
-    a forged one. `page`: what the app's page was seen to do; `page_untold`: why nothing was. Times are in seconds.
+    a forged one. `page`: what the app's page was seen to do; `page_untold`: why nothing was. `metrics`: what its
+    monitoring counted. Times are in seconds.
     """
 
     url: str
@@ -182,6 +202,7 @@ class Observed(msgspec.Struct, kw_only=True):
     gentle: bool = False
     page: Page | None = None
     page_untold: str = ""
+    metrics: Metrics | None = None
     stopped: str = ""
 
     @property

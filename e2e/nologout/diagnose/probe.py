@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from nologout.diagnose import facts
@@ -16,23 +16,29 @@ from nologout.errors import Unwelcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nologout.diagnose.metrics import Meter
     from nologout.diagnose.tokens import Tokens
     from nologout.diagnose.wire import Answer, Wire
     from nologout.targets.target import Credentials
 
+T = TypeVar("T")
 _ROUNDS = 3
 # A token's times are whole seconds: a refresh within the second of the sign-in would not show that an end moves.
 _SECOND_S = 1.1
 
 
 class Plan(NamedTuple):
-    """How to ask: for how long used tokens are tried again, whether at all, and which origin's pages are meant."""
+    """How to ask: for how long used tokens are tried again, whether at all, and which origin's pages are meant.
+
+    `meter` reads the API's metrics before and after what they should count.
+    """
 
     given: Paths = Paths("", "")
     username_field: str = "username"
     origin: str = ""
     wait_s: float = 12
     gentle: bool = False
+    meter: Meter | None = None
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.monotonic
 
@@ -63,18 +69,22 @@ def probe(wire: Wire, user: Credentials, plan: Plan) -> Observed:
 
 def _look(api: Api, observed: Observed, plan: Plan, first: Tokens, answer: Answer) -> None:
     facts.of_sign_in(observed, first, answer)
-    observed.bad_refresh = api.refuse(first).reply
+    observed.bad_refresh = _metered(plan, "refused", lambda: api.refuse(first)).reply
     _ask_api(api, observed, first)
     if plan.origin:
         _ask_from(api, observed, first, plan.origin)
     plan.sleep(max(0.0, _SECOND_S - (time.time() - answer.at)))
-    bystander, renewed = api.refresh(first)
+    bystander, renewed = _metered(plan, "granted", lambda: api.refresh(first))
     if bystander is None:
         raise Unwelcome(f"{api.paths.refresh} refused a fresh refresh token: {renewed.reply}")
     facts.of_refresh(observed, first, bystander, renewed)
     if observed.rotates and plan.gentle:
         return
     _replay_and_race(api, observed, plan, bystander)
+
+
+def _metered(plan: Plan, what: str, act: Callable[[], T]) -> T:
+    return plan.meter.over(what, act) if plan.meter else act()
 
 
 def _replay_and_race(api: Api, observed: Observed, plan: Plan, bystander: Tokens) -> None:
