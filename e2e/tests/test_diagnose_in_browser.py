@@ -56,6 +56,7 @@ SAMPLES = {
         renews=False,
     ),
 }
+TWO_ORIGINS = Truth({("access token", "localStorage"), ("refresh token", "localStorage")}, {"scripts_read_token"})
 MOODY = {
     "good": Truth({("access token", "localStorage"), ("refresh token", "localStorage")}, {"scripts_read_token"}),
     "memory": Truth(
@@ -111,6 +112,8 @@ def test_reference_s_page_is_told_as_it_is(
     assert told["verdict"] == "nothing found"
     assert told["observed"]["left_signed_in"] == 0
     assert [session for session in target.sessions(url, user.username) or () if session.alive] == []
+    stored = {each["key"] for each in told["observed"]["page"]["kept"] if each["place"] == "IndexedDB"}
+    assert stored == {"nologout-session/values/record"}
     assert not [each for each in told["untold"] if "the page" in each]
 
 
@@ -121,6 +124,20 @@ def test_sample_s_page_is_told_as_it_is(
     """Its truth says what it keeps where, and which tab finds nothing."""
     url = server_pool.running(Sample(name, with_free_ports(name, tmp_path))).base_url
     assert agrees(diagnosed(url, url, (USER, PASSWORD), capsys, *AT_NOTES), SAMPLES[name])
+
+
+def test_page_of_another_origin_is_looked_at_with_its_api(
+    server_pool: ServerPool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its origin is the one that CORS is asked for; nobody names it twice."""
+    app = Sample("two_origins", with_free_ports("two_origins", tmp_path))
+    page = server_pool.running(app).base_url
+    [api] = {*app.reach.origins} - {page}
+    told = diagnosed(api, page, (USER, PASSWORD), capsys, *AT_NOTES)
+    assert agrees(told, TWO_ORIGINS)
+    assert told["observed"]["cors"]["origin"] == page
+    assert told["observed"]["page"]["signs_in_at"] == api
+    assert not [each for each in told["untold"] if "one of this API" in each]
 
 
 @pytest.mark.parametrize("mood", MOODY)

@@ -8,9 +8,12 @@ import msgspec
 import pytest
 
 from nologout.diagnose.detect.rules.seen import Cookie, Message, Rest, Seen
+from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.names import shown_name
-from nologout.diagnose.observed import Kept
+from nologout.diagnose.observed import Kept, Observed
 from nologout.diagnose.page import is_ended, left, page_of
+from tests import observations
+from tests.observations import IN_MEMORY, OPEN, with_page
 from tests.sightings import A1, A2, HERE, OPAQUE, R1, R2, SIGNED_IN, asked, jwt, refreshing, seen, sent
 
 SLIDING = jwt(7, token_type="sliding")
@@ -153,3 +156,37 @@ def test_session_is_left_with_its_newest_tokens() -> None:
 def test_name_is_shown_without_what_may_be_an_id(name: str, shown: str) -> None:
     """Ids, addresses, user names and secrets are stars; a long name is cut."""
     assert shown_name(name, "Ann") == shown
+
+
+@pytest.mark.parametrize(
+    ("observed", "told", "not_told"),
+    [
+        (observations.seen(), "--page URL", "reload"),
+        (observations.seen(page_untold="no form"), "the page: no form", "--page URL"),
+        (with_page(), "limits on requests", "the page"),
+        (with_page(reload=None), "whether a reload is still signed in", "second tab"),
+        (
+            with_page(reload=False, second_tab=None),
+            "whether a second tab is signed in, as the reload was not",
+            "renews",
+        ),
+        (with_page(renews=None, renewal=""), "that is refused (none of its requests was)", "a reload"),
+        (with_page(left_out=("a second tab: time was over",)), "the page: a second tab: time was over", "a reload"),
+        (with_page(signs_in_at="http://127.0.0.1:9"), "of this API: it signs in at http://127.0.0.1:9", "the page:"),
+    ],
+)
+def test_what_the_page_does_not_tell_is_named(observed: Observed, told: str, not_told: str) -> None:
+    """And nothing of it where the page was seen to the end."""
+    untold = "; ".join(diagnosed(observed).untold)
+    assert told in untold
+    assert not_told not in untold
+
+
+def test_page_s_finding_is_the_app_s_and_names_places_without_values() -> None:
+    """A second tab that finds nothing logs out; what scripts read is a risk, and acquits nobody."""
+    lost = diagnosed(with_page(second_tab=False, opened_tab=True, kept=(OPEN, IN_MEMORY)))
+    assert lost.verdict == "logs out"
+    assert [each.gravity for each in lost.findings] == ["logs out", "risk"]
+    assert "one that the first tab opened was signed in" in lost.findings[0].evidence
+    assert "refresh token in localStorage refresh; access token in memory" in lost.findings[0].evidence
+    assert diagnosed(with_page(kept=(OPEN,))).verdict == "nothing found"

@@ -14,7 +14,6 @@ from tests.observations import (
     DAY_S,
     FINE,
     HOUR_S,
-    IN_MEMORY,
     OK,
     OPEN,
     REFUSAL,
@@ -251,37 +250,3 @@ def test_untold_names_the_option_that_would_tell() -> None:
 def test_times_are_told_in_one_unit(seconds: float, words: str) -> None:
     """An hour less a second is an hour."""
     assert duration(seconds) == words
-
-
-@pytest.mark.parametrize(
-    ("observed", "told", "not_told"),
-    [
-        (seen(), "--page URL", "reload"),
-        (seen(page_untold="no form"), "the page: no form", "--page URL"),
-        (with_page(), "limits on requests", "the page"),
-        (with_page(reload=None), "whether a reload is still signed in", "second tab"),
-        (
-            with_page(reload=False, second_tab=None),
-            "whether a second tab is signed in, as the reload was not",
-            "renews",
-        ),
-        (with_page(renews=None, renewal=""), "that is refused (none of its requests was)", "a reload"),
-        (with_page(left_out=("a second tab: time was over",)), "the page: a second tab: time was over", "a reload"),
-        (with_page(signs_in_at="http://127.0.0.1:9"), "of this API: it signs in at http://127.0.0.1:9", "the page:"),
-    ],
-)
-def test_what_the_page_does_not_tell_is_named(observed: Observed, told: str, not_told: str) -> None:
-    """And nothing of it where the page was seen to the end."""
-    untold = "; ".join(diagnosed(observed).untold)
-    assert told in untold
-    assert not_told not in untold
-
-
-def test_page_s_finding_is_the_app_s_and_names_places_without_values() -> None:
-    """A second tab that finds nothing logs out; what scripts read is a risk, and acquits nobody."""
-    lost = diagnosed(with_page(second_tab=False, opened_tab=True, kept=(OPEN, IN_MEMORY)))
-    assert lost.verdict == "logs out"
-    assert [each.gravity for each in lost.findings] == ["logs out", "risk"]
-    assert "one that the first tab opened was signed in" in lost.findings[0].evidence
-    assert "refresh token in localStorage refresh; access token in memory" in lost.findings[0].evidence
-    assert diagnosed(with_page(kept=(OPEN,))).verdict == "nothing found"

@@ -7,6 +7,10 @@ async (tokens) => {
       if (text.includes(token)) found.push([number, place, String(key)]);
     });
   };
+  const answer = (asked) => new Promise((done) => {
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => done([]);
+  });
   for (const place of ["localStorage", "sessionStorage"]) {
     const area = window[place];
     for (const key of Object.keys(area)) look(place, key, area.getItem(key));
@@ -23,12 +27,12 @@ async (tokens) => {
     });
     if (!db) continue;
     for (const table of db.objectStoreNames) {
-      const asked = db.transaction(table).objectStore(table).getAll();
-      const rows = await new Promise((done) => {
-        asked.onsuccess = () => done(asked.result);
-        asked.onerror = () => done([]);
+      const store = db.transaction(table).objectStore(table);
+      const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()].map(answer));
+      rows.forEach((row, at) => {
+        // A number is a row's place, and no name.
+        look("indexedDB", [name, table, ...(typeof keys[at] === "string" ? [keys[at]] : [])].join("/"), row);
       });
-      for (const row of rows) look("indexedDB", `${name}/${table}`, row);
     }
     db.close();
   }
