@@ -19,7 +19,7 @@ from tests.sightings import A1, A2, HERE, OPAQUE, R1, R2, SIGNED_IN, asked, jwt,
 SLIDING = jwt(7, token_type="sliding")
 REFUSED = asked(status=401, spoiled=True)
 FAILED = Message(method="POST", url=f"{HERE}/wrong/refresh", status=404)
-OUT = Message(method="POST", url=f"{HERE}/auth/out")
+OUT = Message(method="POST", url=f"{HERE}/auth/out", sent={"refresh": R1})
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,16 @@ def test_page_renews_or_shows_the_form_or_nothing_is_told(
         ((OUT,), True, True),
         ((OUT,), False, False),
         ((), True, False),
-        ((Message(method="POST", url=OUT.url, status=500),), True, False),
+        ((msgspec.structs.replace(OUT, status=500),), True, False),
+        ((msgspec.structs.replace(OUT, sent={}, bearer=A1),), True, True),
+        # A page reports other things, too.
+        ((Message(method="POST", url=f"{HERE}/telemetry"),), True, False),
         ((asked(),), True, False),
     ],
 )
 def test_session_has_ended_where_the_server_was_told(messages: tuple[Message, ...], *, out: bool, ended: bool) -> None:
     """A page that only forgets its tokens leaves them good."""
-    assert is_ended(seen(SIGNED_IN, signing_out=messages, signed_out=out)) is ended
+    assert is_ended(seen(SIGNED_IN, everything=(SIGNED_IN,), signing_out=messages, signed_out=out)) is ended
 
 
 def test_session_is_left_with_its_newest_tokens() -> None:

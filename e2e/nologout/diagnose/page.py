@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nologout.diagnose.detect.rules import jwt
 from nologout.diagnose.detect.rules.requests import ends_session
-from nologout.diagnose.detect.rules.tokens import bearers_of, fresh_access, in_reply, tokens_of
+from nologout.diagnose.detect.rules.tokens import bearers_of, fresh_access, in_reply, in_request, tokens_of, values
 from nologout.diagnose.names import shown_name
 from nologout.diagnose.observed import Kept, Page
 from nologout.diagnose.tokens import Tokens
@@ -50,8 +50,9 @@ def page_of(seen: Seen, user: str = "") -> Page:
 
 
 def is_ended(seen: Seen) -> bool:
-    """Tell whether the page signed out, and the server was told and agreed."""
-    return bool(seen.signed_out) and any(ends_session(m) and m.served for m in seen.signing_out)
+    """Tell whether the page signed out, and the server was told so with a token of the session, and agreed."""
+    told = [m for m in seen.signing_out if ends_session(m) and m.served and _carries_token(seen, m)]
+    return bool(seen.signed_out and told)
 
 
 def left(seen: Seen) -> Tokens | None:
@@ -68,6 +69,10 @@ def left(seen: Seen) -> Tokens | None:
         value, field, name = _newest(seen, refresh), name.rpartition(".")[2], ""
     newest = _newest(seen, access)
     return Tokens(newest, value, field, name, cookies) if newest and value else None
+
+
+def _carries_token(seen: Seen, message: Message) -> bool:
+    return any(in_request(message, token, values(seen.everything, token)) for token in tokens_of(seen).values())
 
 
 def _newest(seen: Seen, token: Token) -> str:
