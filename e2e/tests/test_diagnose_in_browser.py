@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 OF_PAGE = {"reload_ends_session", "second_tab_is_signed_out", "page_does_not_renew", "scripts_read_token"}
-AT_NOTES = ("--sign-in-path", "/auth/login", "--refresh-path", "/auth/refresh", "--api-path", "/api/notes")
+# Where the page is not seen, or asks for no refresh, nothing shows the endpoints.
 AT_MOODY = ("--sign-in-path", "/auth/in", "--refresh-path", "/auth/refresh", "--username-field", "name")
 
 
@@ -123,7 +123,11 @@ def test_sample_s_page_is_told_as_it_is(
 ) -> None:
     """Its truth says what it keeps where, and which tab finds nothing."""
     url = server_pool.running(Sample(name, with_free_ports(name, tmp_path))).base_url
-    assert agrees(diagnosed(url, url, (USER, PASSWORD), capsys, *AT_NOTES), SAMPLES[name])
+    told = diagnosed(url, url, (USER, PASSWORD), capsys)
+    assert agrees(told, SAMPLES[name])
+    # No option names them, and nothing else than the page could know.
+    paths = told["observed"]["paths"]
+    assert (paths["sign_in"], paths["refresh"], paths["api"]) == ("/auth/login", "/auth/refresh", "/api/notes")
 
 
 def test_page_of_another_origin_is_looked_at_with_its_api(
@@ -133,7 +137,7 @@ def test_page_of_another_origin_is_looked_at_with_its_api(
     app = Sample("two_origins", with_free_ports("two_origins", tmp_path))
     page = server_pool.running(app).base_url
     [api] = {*app.reach.origins} - {page}
-    told = diagnosed(api, page, (USER, PASSWORD), capsys, *AT_NOTES)
+    told = diagnosed(api, page, (USER, PASSWORD), capsys)
     assert agrees(told, TWO_ORIGINS)
     assert told["observed"]["cors"]["origin"] == page
     assert told["observed"]["page"]["signs_in_at"] == api
@@ -167,7 +171,7 @@ def test_page_is_shown_in_80_columns_without_a_secret(
     monkeypatch.setenv("NOLOGOUT_USERNAME", moody_app.USER)
     monkeypatch.setenv("NOLOGOUT_PASSWORD", moody_app.PASSWORD)
     with moody_app.moody_app("tab") as app:
-        code = cli.run(["diagnose", app.origin, "--page", f"{app.origin}/?next=a", "--wait", "0", *AT_MOODY])
+        code = cli.run(["diagnose", app.origin, "--page", f"{app.origin}/?next=a", "--wait", "0"])
         output, errors = capsys.readouterr()
         assert not [each for each in (moody_app.PASSWORD, *app.good, *app.renewals) if each in output + errors]
     assert code == 1

@@ -10,8 +10,8 @@ import pytest
 from nologout.diagnose.detect.rules.seen import Cookie, Message, Rest, Seen
 from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.names import shown_name
-from nologout.diagnose.observed import Kept, Observed
-from nologout.diagnose.page import is_ended, left, page_of
+from nologout.diagnose.observed import Kept, Observed, Paths
+from nologout.diagnose.page import endpoints_of, is_ended, left, page_of
 from tests import observations
 from tests.observations import IN_MEMORY, OPEN, with_page
 from tests.sightings import A1, A2, HERE, OPAQUE, R1, R2, SIGNED_IN, asked, jwt, refreshing, seen, sent
@@ -193,3 +193,34 @@ def test_page_s_finding_is_the_app_s_and_names_places_without_values() -> None:
     assert "one that the first tab opened was signed in" in lost.findings[0].evidence
     assert "refresh token in localStorage refresh; access token in memory" in lost.findings[0].evidence
     assert diagnosed(with_page(kept=(OPEN,))).verdict == "nothing found"
+
+
+CAME_IN = sent(sent={"mail": "mia", "form.name": "mia"}, brought={"access": A1, "refresh": R1})
+USED = seen(
+    CAME_IN,
+    reloaded=(asked("/api/news"), asked("/api/items?page=2"), Message(method="POST", url=f"{HERE}/api/log", bearer=A1)),
+    free=frozenset({f"{HERE}/api/news"}),
+    refused=frozenset({f"{HERE}/api/items?page=2"}),
+    expired=(REFUSED, refreshing()),
+    signing_out=(Message(method="POST", url=f"{HERE}/track"), OUT),
+    everything=(CAME_IN, refreshing(), OUT),
+)
+
+
+@pytest.mark.parametrize(
+    ("api", "paths", "name"),
+    [
+        (HERE, Paths("/auth/in", "/auth/again", sign_out="/auth/out", api="/api/items"), "mail"),
+        (f"{HERE}/auth", Paths("/in", "/again", sign_out="/out"), "mail"),
+        ("http://127.0.0.1:80", Paths("", ""), "mail"),
+    ],
+)
+def test_endpoints_are_those_that_the_page_uses_at_the_api_s_address(api: str, paths: Paths, name: str) -> None:
+    """What anybody may read, what no token goes along with, and other addresses are none of them."""
+    assert endpoints_of(USED, api, "mia") == (paths, name)
+
+
+def test_what_an_option_names_counts_before_what_the_page_showed() -> None:
+    """Each path by itself."""
+    shown = Paths("/in", "/again", "/verify", "/out", "/api/items")
+    assert Paths("/mine", "").or_else(shown) == Paths("/mine", "/again", "/verify", "/out", "/api/items")

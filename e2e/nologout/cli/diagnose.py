@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from nologout.cli.exits import Exit
 from nologout.cli.metrics import MetricsUrl, checked_metrics, metered
-from nologout.cli.page import PageUrl, Within, asked_page, look
+from nologout.cli.page import Look, PageUrl, Within, asked_page, look
 from nologout.cli.prove import Browser, Headed  # noqa: TC001 - typer reads annotations at run time
 from nologout.diagnose.asked import account, basic, headers_of, origin_of, plain_url
 from nologout.diagnose.diagnosis import diagnosed
@@ -25,6 +25,10 @@ from nologout.errors import Unwelcome, UsageError
 from nologout.redact import redact
 from nologout.stage.browser.engine import CHROMIUM
 from nologout.stage.network.route import origin_of as origin_at
+
+if TYPE_CHECKING:
+    from nologout.diagnose.observed import Observed
+    from nologout.targets.target import Credentials
 
 _WARNING = (
     "Used tokens will be presented again. A server that takes that for a theft may\n"
@@ -50,8 +54,8 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         str, typer.Option(metavar="PATH", help="A path that serves only who is signed in, by GET.")
     ] = "",
     username_field: Annotated[
-        str, typer.Option(metavar="NAME", help="What the sign-in calls the user's name: email.")
-    ] = "username",
+        str, typer.Option(metavar="NAME", help="What the sign-in calls the user's name. [default: username]")
+    ] = "",
     username_env: Annotated[
         str, typer.Option(metavar="VARIABLE", help="The environment variable with the user's name.")
     ] = "NOLOGOUT_USERNAME",
@@ -101,10 +105,10 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     **Use an account made for this.** A used token that comes back may end the probe's own session; a server that takes
     it for a theft may sign the account out *everywhere*. `--gentle` leaves that out. The probe signs out what it began.
 
-    With `--page` a real browser signs in through the page's form as `nologout init` does, reloads, opens a second tab,
-    makes the access token invalid on its way, and signs out; beside the form it clicks what says "refresh", "reload",
-    "load" or "sign out". It shows where tokens are kept (names of keys, never values), and what a reload and a second
-    tab do.
+    With `--page` a real browser signs in first, through the page's form as `nologout init` does, reloads, opens another
+    tab, makes the access token invalid on its way, and signs out; beside the form it clicks what says "refresh",
+    "reload", "load" or "sign out". It shows where tokens are kept (names of keys, never values), what a reload and a
+    second tab do, and where the API's endpoints are, if no option names them.
 
     Exit codes: 0 nothing found, 1 something logs users out, 2 wrong use, 3 cannot tell.
 
@@ -128,11 +132,11 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         typer.echo(_WARNING, err=True)
     try:
         with Wire(base, headers=headers, basic=secret, ca_file=ca) as wire:
+            seen = look(asked, user, ca) if asked else Look()
             with metered(metrics_at, wire, secret, ca) as meter:
-                observed = probe(wire, user, Plan(given, username_field, pages, wait, gentle, meter))
+                plan = seen.plan(Plan(given, username_field, pages, wait, gentle, meter), base, user)
+                observed = _observed(wire, user, plan, seen)
                 observed.metrics = meter.told(metrics_at) if meter else None
-            if asked:
-                look(asked, user, wire, observed, ca)
             result = diagnosed(observed, played)
     except Unwelcome as error:
         return _untold(base, error, as_json=as_json)
@@ -141,6 +145,18 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     else:
         show(result, Console(highlight=False), with_checklist=with_checklist or bool(report or metrics))
     return _CODES[result.verdict]
+
+
+def _observed(wire: Wire, user: Credentials, plan: Plan, seen: Look) -> Observed:
+    """Ask the API, and end the page's session whatever comes of it."""
+    paths = plan.given
+    try:
+        observed = probe(wire, user, plan)
+        paths = observed.paths
+    finally:
+        seen = seen.end(wire, paths)
+    seen.add_to(observed, user)
+    return observed
 
 
 def _untold(base: str, error: Unwelcome, *, as_json: bool) -> Exit:

@@ -54,7 +54,7 @@ def find_paths(wire: Wire, given: Paths) -> Paths:
         sign_in,
         refresh,
         _first(wire, (each.verify for each in of_refresh), asked),
-        _first(wire, (each.sign_out for each in of_refresh), asked),
+        given.sign_out or _first(wire, (each.sign_out for each in of_refresh), asked),
         given.api,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import astuple
 
 Kind = Literal["json", "html", "other", "empty"]
 Place = Literal["localStorage", "sessionStorage", "IndexedDB", "HttpOnly cookie", "script-visible cookie", "memory"]
@@ -94,6 +95,10 @@ class Paths(msgspec.Struct, frozen=True):
     verify: str = ""
     sign_out: str = ""
     api: str = ""
+
+    def or_else(self, other: Paths) -> Paths:
+        """Return these, and another's where one of them is not known."""
+        return Paths(*(ours or theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 class Kept(msgspec.Struct, frozen=True):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nologout.diagnose.detect.rules import jwt
-from nologout.diagnose.detect.rules.requests import ends_session
+from nologout.diagnose.detect.rules.requests import ends_session, guarded, refresh_of
 from nologout.diagnose.detect.rules.tokens import bearers_of, fresh_access, in_reply, in_request, tokens_of, values
 from nologout.diagnose.names import shown_name
-from nologout.diagnose.observed import Kept, Page
+from nologout.diagnose.observed import Kept, Page, Paths
 from nologout.diagnose.tokens import Tokens
 from nologout.redact import redact
 
@@ -49,6 +49,29 @@ def page_of(seen: Seen, user: str = "") -> Page:
     )
 
 
+class Endpoints(NamedTuple):
+    """Where a page asks an API for what; `username_field` is what its sign-in calls the user's name."""
+
+    paths: Paths = Paths("", "")
+    username_field: str = ""
+
+
+def endpoints_of(seen: Seen, api: str, user: str) -> Endpoints:
+    """Return the endpoints that a page uses at an API's address; those of other origins are left out."""
+    tokens = tokens_of(seen)
+    signing_in = next((m for m in seen.signing_in if m.has_password), None)
+    signing_out = next((m for m in seen.signing_out if ends_session(m) and _carries_token(seen, m)), None)
+    refusing = [m for m in guarded(seen, tokens, seen.messages) if m.method == "GET" and m.url in seen.refused]
+    paths = Paths(
+        sign_in=_path_at(api, signing_in),
+        refresh=_path_at(api, refresh_of(seen, tokens)[0]),
+        sign_out=_path_at(api, signing_out),
+        api=_path_at(api, next(iter(refusing), None)),
+    )
+    named = [name for name, value in signing_in.sent.items() if value == user] if signing_in else []
+    return Endpoints(paths, next((name for name in named if "." not in name), ""))
+
+
 def is_ended(seen: Seen) -> bool:
     """Tell whether the page signed out, and the server was told so with a token of the session, and agreed."""
     told = [m for m in seen.signing_out if ends_session(m) and m.served and _carries_token(seen, m)]
@@ -69,6 +92,13 @@ def left(seen: Seen) -> Tokens | None:
         value, field, name = _newest(seen, refresh), name.rpartition(".")[2], ""
     newest = _newest(seen, access)
     return Tokens(newest, value, field, name, cookies) if newest and value else None
+
+
+def _path_at(api: str, message: Message | None) -> str:
+    """Return a request's path below an API's address, or nothing where it went elsewhere."""
+    if message is None or not message.url.startswith(f"{api}/"):
+        return ""
+    return message.url.removeprefix(api).partition("?")[0]
 
 
 def _carries_token(seen: Seen, message: Message) -> bool:

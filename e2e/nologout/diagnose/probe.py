@@ -34,7 +34,7 @@ class Plan(NamedTuple):
     """
 
     given: Paths = Paths("", "")
-    username_field: str = "username"
+    username_field: str = ""
     origin: str = ""
     wait_s: float = 12
     gentle: bool = False
@@ -52,7 +52,7 @@ def probe(wire: Wire, user: Credentials, plan: Plan) -> Observed:
         Unwelcome: There is no API, it refuses the account, or it brings no tokens: nothing was seen.
     """
     paths = find_paths(wire, plan.given)
-    api = Api(wire, paths, user, plan.username_field)
+    api = Api(wire, paths, user, plan.username_field or "username")
     observed = Observed(url=wire.url, paths=paths, gentle=plan.gentle)
     try:
         first, answer = api.sign_in()
