@@ -10,15 +10,14 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 from playwright.sync_api import Error as PlaywrightError
 
+from nologout.diagnose.detect.browse.idle import idle
 from nologout.diagnose.detect.browse.reading import message_of
 from nologout.diagnose.detect.browse.sign_in import find_form, sign_in
 from nologout.diagnose.detect.browse.visit import Deadline, Visit
 from nologout.diagnose.detect.browse.watch import AnyOwn, Watch
-from nologout.diagnose.detect.rules.expiry import way_to_expire
 from nologout.diagnose.detect.rules.marks import marks_of, sign_out_button
 from nologout.diagnose.detect.rules.requests import ends_session, guarded
 from nologout.diagnose.detect.rules.seen import Seen, Tried
-from nologout.diagnose.detect.rules.timers import SPAN_S, SPANS
 from nologout.diagnose.detect.rules.tokens import in_reply, tokens_of, values
 from nologout.errors import TargetError
 from nologout.redact import learn
@@ -80,7 +79,7 @@ class Explorer:
             stranger.open(seen.page)
             seen = replace(seen, stranger=stranger.elements())
             looks = {"a reload": self._reload, "acts": self._acts(stranger), "a second tab": self._tabs}
-            looks |= {"an expired token": self._expire, "timers": self._idle}
+            looks |= {"an expired token": self._expire, "timers": idle}
             looks |= {"the sign-out": self._leave, "what is left": self._left}
             for name, look in looks.items():
                 seen = self._tried(name, look, seen, person)
@@ -196,18 +195,6 @@ class Explorer:
         messages = person.during(lambda: person.do(act), decided)
         self._watch.expire(frozenset())
         return replace(seen, expired=messages, kept_by_expiry=self._is_in(seen, person))
-
-    def _idle(self, seen: Seen, person: Visit) -> Seen:
-        """Do nothing for some minutes of the page's time, where a clock is what is to be moved."""
-        if way_to_expire(seen, tokens_of(seen).get("access")).value != "clock":
-            return seen
-        clock = person.page.context.clock
-        clock.install()
-        person.open(seen.page)
-        for _ in range(SPANS):
-            brought = person.during(lambda: clock.fast_forward(SPAN_S * 1000), lambda _: True)
-            seen = replace(seen, idle=(*seen.idle, brought))
-        return seen
 
     def _leave(self, seen: Seen, person: Visit) -> Seen:
         button = sign_out_button(seen.inside)
