@@ -13,10 +13,14 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from nologout.errors import TargetError, Unwelcome
 from nologout.judge.wire import is_page
+from nologout.stage.network.route import origin_of
 from nologout.steps import ScenarioOver, SignIn, Use
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
     from nologout.model.history import Exchange
+    from nologout.stage.browser.tab import Tab
     from nologout.stage.stage import Stage
 
 _TAB = "a"
@@ -47,7 +51,7 @@ def _look_in(stage: Stage) -> None:
     page = stage.app.paths.page
     try:
         tab.page.set_default_timeout(_OPEN_MS)
-        tab.open()
+        _open(stage, tab)
         stage.wait_until(lambda: tab.looks() == "signed_out", _OPEN_MS / 1000)
     except PlaywrightTimeout as error:
         raise Unwelcome(f"{page} did not load within {_OPEN_MS // 1000} s") from error
@@ -57,6 +61,33 @@ def _look_in(stage: Stage) -> None:
         raise Unwelcome(f"{page} shows neither `marks.signed_out` nor `marks.signed_in` before anybody signs in")
     if looks == "signed_in" and not stage.app.form.path:
         raise Unwelcome(f"{page} shows `marks.signed_in` before anybody has signed in: the mark tells nothing")
+
+
+def _open(stage: Stage, tab: Tab) -> None:
+    """Load the page; where the way to it is barred, say by what."""
+    went: list[str] = []
+
+    def follow(request: Request) -> None:
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            went.append(request.url)
+
+    tab.page.on("request", follow)
+    try:
+        tab.open()
+    except PlaywrightError:
+        _check_way(stage, went)
+        raise
+    # What the proxy refuses outside of TLS is a page to the browser.
+    _check_way(stage, went)
+
+
+def _check_way(stage: Stage, went: list[str]) -> None:
+    barred = next((origin_of(url) for url in went if not stage.proxy.reaches(url)), "")
+    if barred:
+        hint = "is that the `base_url`, or one of `external_hosts`?"
+        raise Unwelcome(f"{stage.app.paths.page} leads to {barred}, which is blocked: {hint}")
+    if stage.ledger.silences:
+        stage.check_alive()
 
 
 def _sign_in(stage: Stage) -> None:

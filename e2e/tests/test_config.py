@@ -169,6 +169,10 @@ WRONG = {
         5: ca_file: there is no file 'none.pem' (it is looked for in FOLDER)
         """,
     ),
+    "a file without a certificate": (
+        f"ca_file = 'nologout.toml'\n{LEAST}",
+        "1: ca_file: holds no certificate (an authority's certificate is a file in PEM: -----BEGIN CERTIFICATE-----)",
+    ),
     "marks that do not differ": (
         f"{LEAST}[marks]\nsigned_in = 'main'\nsigned_out = ' main'\n",
         (

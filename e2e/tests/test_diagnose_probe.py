@@ -272,7 +272,7 @@ def test_private_ca_is_trusted_only_when_it_is_named(tmp_path: Path, capsys: pyt
     with rotating_server(Habits(reuse="grant"), context) as server:
         command = ["diagnose", server.origin, "--wait", "0"]
         assert cli.run(command) == 3
-        assert "a private CA is given with --ca-file" in capsys.readouterr().err
+        assert "--ca-file FILE names a private authority's certificate" in capsys.readouterr().err
         assert server.asked == []
         assert cli.run([*command, "--ca-file", str(tmp_path / "ca.pem")]) == 0
 

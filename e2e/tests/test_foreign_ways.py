@@ -172,5 +172,5 @@ def test_page_and_api_on_two_origins_over_tls(
 
 def test_certificate_that_nobody_vouches_for_is_told(tmp_path: Path, authority: trustme.CA) -> None:
     """The reason is the certificate's."""
-    with lively_server(authority) as page, pytest.raises(Unwelcome, match="certificate verify failed"):
+    with lively_server(authority) as page, pytest.raises(Unwelcome, match="nobody whom this machine trusts has signed"):
         Standing(ForeignTarget(written(tmp_path, page.origin))).__enter__()

@@ -147,7 +147,7 @@ def test_app_that_is_down_is_told(browser: Browser) -> None:
     """Nobody waits for it."""
     with moody_app() as app:
         origin = app.origin
-    with pytest.raises(TargetError, match=f"nothing answers at {origin}"):
+    with pytest.raises(TargetError, match=f"nothing answers as it should at {origin}"):
         found_at(browser, origin, Credentials(USER, PASSWORD))
 
 

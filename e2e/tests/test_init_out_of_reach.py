@@ -15,10 +15,10 @@ HTML = {"Content-Type": "text/html"}
 FIELD = b'<!doctype html><form><input name="name"><input name="word" type="password"><button>In</button></form>'
 
 
-def refused(folder: Path, origin: str, **more: str) -> str:
+def refused(folder: Path, origin: str, *more: str) -> str:
     """Return what the command says of an app; it exits with 3, and writes nothing."""
-    given = {"NOLOGOUT_USERNAME": USER, "NOLOGOUT_PASSWORD": PASSWORD, **more}
-    code, output, errors = Command(folder).run("init", origin, **given)
+    given = {"NOLOGOUT_USERNAME": USER, "NOLOGOUT_PASSWORD": PASSWORD}
+    code, output, errors = Command(folder).run("init", origin, *more, **given)
     assert (code, output, list(folder.iterdir())) == (3, "", [])
     assert "Traceback" not in errors
     return errors
@@ -90,9 +90,9 @@ def test_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
     with lively_server(authority) as app:
         app.page = b'<!doctype html><script>location = "http://idp.example/"</script>'
         told = refused(folder, app.origin)
-        then = refused(folder, app.origin, SSL_CERT_FILE=str(tmp_path / "ca.pem"))
-    assert f"nobody whom this machine trusts vouches for {app.origin} (GET /: [SSL: CERTIFICATE_VERIFY_FAILED]" in told
-    assert "hint: SSL_CERT_FILE=ca.pem has init trust who issued it (PEM); then write `ca_file`" in told
+        then = refused(folder, app.origin, "--ca-file", str(tmp_path / "ca.pem"))
+    assert f"at {app.origin} (GET /: nobody whom this machine trusts has signed its certificate)" in told
+    assert "hint: --ca-file FILE names a private authority's certificate (PEM)" in told
     assert "the sign-in leads to http://idp.example" in then
 
 
@@ -100,4 +100,4 @@ def test_address_without_tls_is_told(tmp_path: Path) -> None:
     """It does not answer as it should."""
     with moody_app() as app:
         told = refused(tmp_path, app.origin.replace("http:", "https:"))
-    assert f"nothing answers at {app.origin.replace('http:', 'https:')}" in told
+    assert f"at {app.origin.replace('http:', 'https:')} (GET /: it speaks no TLS: is it http://?)" in told

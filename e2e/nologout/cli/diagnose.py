@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -34,6 +34,10 @@ _WARNING = (
     "Used tokens will be presented again. A server that takes that for a theft may\n"
     "sign this account out everywhere; --gentle leaves it out."
 )
+CaFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Certificates of a private authority (PEM)."),
+]
 _CODES = {"logs out": Exit.FAIL, "nothing found": Exit.PASS, "cannot tell": Exit.UNKNOWN}
 
 
@@ -68,9 +72,7 @@ def diagnose(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     header: Annotated[
         list[str] | None, typer.Option(metavar="'NAME: VALUE'", help="A further header (repeatable); no secret.")
     ] = None,
-    ca_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Certificates of a private CA.")
-    ] = None,
+    ca_file: CaFile = None,
     wait: Annotated[
         float,
         typer.Option(metavar="SECONDS", min=0, max=300, help="For how long a used token is tried again."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from nologout.cli.checks import launched, need_browser, page_address
+from nologout.cli.diagnose import CaFile  # noqa: TC001 - typer reads annotations at run time
 from nologout.cli.exits import Exit
 from nologout.cli.found import ask, show
 from nologout.cli.prove import Allowed, Browser, Headed  # noqa: TC001 - typer reads annotations at run time
-from nologout.diagnose.detect import conclude, propose
+from nologout.diagnose.detect import Finding, conclude, propose
 from nologout.diagnose.detect.browse.explore import Explorer
 from nologout.errors import TargetError, UsageError
 from nologout.files import write_whole
@@ -23,9 +25,10 @@ from nologout.stage.browser.engine import CHROMIUM
 from nologout.targets.config.tables import Credentials as Named
 from nologout.targets.foreign.people import from_environment
 from nologout.targets.hosts import check_allowed
+from nologout.targets.trust import trusting
 
 if TYPE_CHECKING:
-    from nologout.diagnose.detect import Finding
+    from collections.abc import Iterator
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,6 +51,7 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         str, typer.Option(metavar="PATH", help="The page with the form, where it is not found by itself.")
     ] = "",
     allow_host: Allowed = None,
+    ca_file: CaFile = None,
     browser: Browser = CHROMIUM.name,
     within: Annotated[float, typer.Option(metavar="SECONDS", min=5, help="It takes no longer than this.")] = 60,
     *,
@@ -74,13 +78,15 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     if not output.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {output.absolute().parent}", hint="-o names a file in one that is there")
     account = from_environment(_named(username, password), "init")
+    trusting(str(ca_file or ""))
     found = need_browser(browser, headed=headed)
     try:
         with launched(found, headed=headed) as driven:
-            seen = Explorer(driven, base_url, allowed, within).explore(sign_in_path or path, account)
+            explorer = Explorer(driven, base_url, allowed, within, str(ca_file or ""))
+            seen = explorer.explore(sign_in_path or path, account)
     except TargetError as error:
         return _cannot_tell(error)
-    findings = conclude(seen)
+    findings = [*conclude(seen), *_trust(ca_file, output)]
     show(findings)
     for what in seen.left_out:
         typer.echo(f"\nnot tried to its end: {redact(what)}")
@@ -97,6 +103,13 @@ def _named(username: str, password: str) -> Named:
     return Named(username=username, password=password)
 
 
+def _trust(ca_file: Path | None, output: Path) -> Iterator[Finding]:
+    """Yield what the file must say of a private authority: where its certificate is, from the file's folder."""
+    if ca_file is not None:
+        where = os.path.relpath(ca_file, output.absolute().parent)
+        yield Finding("ca_file", Path(where).as_posix(), "sure", "as it was given")
+
+
 def _cannot_tell(error: TargetError) -> Exit:
     console = Console(stderr=True, highlight=False)
     console.print(Text(f"nologout: {redact(str(error))}", style="bold red"), soft_wrap=True)
@@ -106,7 +119,7 @@ def _cannot_tell(error: TargetError) -> Exit:
 
 
 def _write(findings: list[Finding], variables: tuple[str, str], output: Path, allowed: frozenset[str]) -> Exit:
-    proposal = propose(findings, variables)
+    proposal = propose(findings, variables, output.absolute().parent)
     write_whole(output, proposal.text.encode())
     hosts = "".join(f" --allow-host {host}" for host in sorted(allowed))
     if proposal.lacking:

@@ -14,6 +14,7 @@ import urllib3
 
 from nologout.diagnose.observed import Reply
 from nologout.errors import Unwelcome
+from nologout.targets.trust import UNKNOWN_ISSUER, distrust, trusting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,8 @@ class Wire:
         self._headers |= {"Authorization": f"Basic {basic}"} if basic else {}
         self._patience_s = patience_s
         timeout = urllib3.Timeout(total=patience_s)
-        self._pool = urllib3.PoolManager(maxsize=2, retries=False, timeout=timeout, ca_certs=ca_file or None)
+        trust = trusting(ca_file) if self.url.startswith("https:") else None
+        self._pool = urllib3.PoolManager(maxsize=2, retries=False, timeout=timeout, ssl_context=trust)
         self._free_at = 0.0
         self._lock = threading.Lock()
 
@@ -125,7 +127,9 @@ class Wire:
         try:
             answer = self._exchange(method, path, body, {**self._headers, **(headers or {})})
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise Unwelcome(f"{method} {path}: {_why(error, self._patience_s)}") from error
+            why = _why(error, self._patience_s)
+            hint = "--ca-file FILE names a private authority's certificate (PEM)" if why == UNKNOWN_ISSUER else ""
+            raise Unwelcome(f"{method} {path}: {why}", hint=hint) from error
         answer = answer._replace(at=at, took_s=time.monotonic() - since)
         self._note(answer)
         if answer.status == 429:
@@ -176,10 +180,11 @@ def _code(data: object) -> str:
 
 
 def _why(error: Exception, patience_s: float) -> str:
-    reason = getattr(error, "reason", None) or error
     if isinstance(error, urllib3.exceptions.SSLError):
-        return f"TLS failed ({reason}); a private CA is given with --ca-file"
-    if isinstance(error, urllib3.exceptions.NewConnectionError | urllib3.exceptions.NameResolutionError):
+        return distrust(error.args[0]) or f"TLS failed ({error})"
+    if isinstance(error, urllib3.exceptions.NameResolutionError):
+        return "no name server knows this host"
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
         return "nothing listens there"
     # A refused connection is a kind of time-out to urllib3: this comes after it.
     if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):

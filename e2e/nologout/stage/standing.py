@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nologout.errors import Unwelcome
-from nologout.stage.network.route import PORTS, trusting
+from nologout.stage.network.route import PORTS
 from nologout.stage.server import Server
+from nologout.targets.hosts import is_this_machine
+from nologout.targets.trust import UNKNOWN_ISSUER, distrust, trusting
 
 if TYPE_CHECKING:
     from nologout.targets.target import Launch, Target
@@ -57,7 +59,11 @@ class Standing(Server):
         raise Unwelcome(f"nothing answers at {launch.base_url} ({reason or 'it ended'}){said}")
 
     def _why_silent(self, path: str, patience: float) -> str:
-        """Return why the app does not answer, or nothing where it does, whatever its answer is."""
+        """Return why the app does not answer, or nothing where it does, whatever its answer is.
+
+        Raises:
+            Unwelcome: Something answers that is not to be trusted.
+        """
         reach = self.target.reach
         split = urlsplit(reach.upstream_proxy or self.base_url)
         host, port = split.hostname or "", split.port or PORTS[split.scheme]
@@ -78,13 +84,24 @@ class Standing(Server):
         except TimeoutError:
             return f"no answer within {patience:.0f} s"
         except (OSError, http.client.HTTPException) as error:
+            self._check_trust(error)
             return getattr(error, "strerror", None) or str(error) or type(error).__name__
         return ""
+
+    def _check_trust(self, error: Exception) -> None:
+        why = distrust(error)
+        helps = "; a private authority's certificate goes into `ca_file`" if why == UNKNOWN_ISSUER else ""
+        if why:  # waiting does not change it
+            raise Unwelcome(f"{self.base_url}: {why}{helps}") from error
 
 
 def listener_at(base_url: str) -> str:
     """Return what tells a process that listens here on a port from the next one (Linux), or nothing elsewhere."""
-    port = f":{urlsplit(base_url).port or 0:04X}"
+    split = urlsplit(base_url)
+    # Whoever listens on the same port of this machine says nothing of another one.
+    if not is_this_machine(split.hostname or ""):
+        return ""
+    port = f":{split.port or PORTS[split.scheme]:04X}"
     found = []
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         try:

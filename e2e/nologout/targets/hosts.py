@@ -20,7 +20,7 @@ def is_this_machine(host: str) -> bool:
 
 def may_be_disturbed(host: str, allowed: Collection[str]) -> bool:
     """Tell whether a host is this machine, or allowed."""
-    return is_this_machine(host) or host in allowed
+    return is_this_machine(host) or host.lower() in {each.lower() for each in allowed}
 
 
 def check_allowed(url: str, allowed: Collection[str], whose: str) -> None:

@@ -46,8 +46,10 @@ class Proposal(msgspec.Struct, frozen=True):
         return _HEAD + write_config(self.config, self.notes, self.found)
 
 
-def propose(findings: Iterable[Finding], credentials: tuple[str, str]) -> Proposal:
+def propose(findings: Iterable[Finding], credentials: tuple[str, str], folder: Path | None = None) -> Proposal:
     """Return what findings make; `credentials` are the names of the variables that hold user name and password.
+
+    `folder` is where the file is to be (else here): files that it names are looked for from there.
 
     Raises:
         HarnessError: They make no valid configuration.
@@ -57,7 +59,7 @@ def propose(findings: Iterable[Finding], credentials: tuple[str, str]) -> Propos
     data: dict[str, Any] = {"credentials": dict(zip(("username", "password"), credentials, strict=True))}
     for finding in found:
         _put(data, finding.key.split("."), finding.value)
-    validator = Validator(Path.cwd())
+    validator = Validator(folder or Path.cwd())
     config = validator.table(Config, data)
     if config is None or validator.problems:
         wrong = "; ".join(f"{dotted(each.key)} {each.message}" for each in validator.problems)

@@ -11,6 +11,7 @@ from nologout.redact import redact
 from nologout.redact.spellings import spellings
 from nologout.stage.network.live import Live, Pass
 from nologout.stage.network.tokens import spoil
+from nologout.targets.trust import distrust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ class Ledger:
 
     def unanswered(self, live: Live, error: Exception) -> None:
         """Write down that the server did not answer, though nobody kept the request from it."""
-        reason = str(error) or type(error).__name__
+        reason = distrust(error) or str(error) or type(error).__name__
         self.silences.append(redact(f"{live.request.method} {live.request.path}: {reason}"))
 
     def know_sign_in_by(self, password: str) -> None:

@@ -72,6 +72,10 @@ class FaultProxy:
         """Tell whether the proxy still serves."""
         return self._thread.is_alive()
 
+    def reaches(self, url: str) -> bool:
+        """Tell whether a request for a URL goes on from here; anything else is blocked."""
+        return self._route.is_target(url) or self._route.is_let_through(url)
+
     def release(self, live: Live, action: Action) -> None:
         """Let a held exchange go on in the way that `action` says."""
 
@@ -123,7 +127,7 @@ class FaultProxy:
     async def _tunnel(self, authority: str, reader: StreamReader, writer: StreamWriter) -> Request | None:
         """Play the end of a tunnel; return what is asked for inside."""
         origin = f"{self._route.scheme_at(authority)}://{authority}"
-        if not self._may_go(origin):
+        if not self.reaches(origin):
             writer.write(serialise(blocked(), "CONNECT"))
             return None
         writer.write(_OPENED)
@@ -132,15 +136,12 @@ class FaultProxy:
         return await read_request(reader, origin)
 
     async def _serve(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
-        if not self._may_go(request.target):
+        if not self.reaches(request.target):
             writer.write(serialise(blocked(), request.method))
         elif names_tab(request) and is_needless(request):
             writer.write(serialise(leave(request), request.method))
         else:
             await self._pass_on(request, reader, writer)
-
-    def _may_go(self, url: str) -> bool:
-        return self._route.is_target(url) or self._route.is_let_through(url)
 
     async def _pass_on(self, request: Request, reader: StreamReader, writer: StreamWriter) -> None:
         async with contextlib.AsyncExitStack() as stack:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +10,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from nologout.targets.trust import trusting
+
 if TYPE_CHECKING:
+    import ssl
     from asyncio import StreamReader, StreamWriter
 
     from nologout.stage.network.messages import Headers, Request
@@ -110,14 +112,6 @@ def route_to(base_url: str, reach: Reach) -> Route:
         headers=reach.headers,
         basic=reach.basic,
     )
-
-
-def trusting(ca_file: str) -> ssl.SSLContext:
-    """Return what verifies a server's certificate: the system's authorities, and those in a file."""
-    context = ssl.create_default_context()
-    if ca_file:
-        context.load_verify_locations(ca_file)
-    return context
 
 
 async def _dig(reader: StreamReader, writer: StreamWriter, authority: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nologout.stage.network.messages import Request
 
 _PATIENCE_S = 0.3
+_NO_REPLY = "the server closed the connection without a reply"
 _ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -87,14 +88,17 @@ class Upstream:
         while True:
             event = self._parser.next_event()
             if event is h11.NEED_DATA:
-                self._parser.receive_data(await self._reader.read(CHUNK))
+                received = await self._reader.read(CHUNK)
+                if not received:
+                    raise ConnectionError(_NO_REPLY)
+                self._parser.receive_data(received)
             elif isinstance(event, h11.InformationalResponse) and event.status_code == SWITCHED:
                 self._switched = self.over = True
                 return event
             elif isinstance(event, h11.Response):
                 return event
             elif not isinstance(event, h11.InformationalResponse):
-                raise ConnectionError("the server closed the connection without a reply")
+                raise ConnectionError(_NO_REPLY)
 
     async def _soon(self, patience: float | None) -> bytes:
         body = bytearray()

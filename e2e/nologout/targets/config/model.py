@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from nologout.targets.config.rules import a_file, a_proxy, an_address, an_origin, headers, hosts
+from nologout.targets.config.rules import a_certificate, a_proxy, an_address, an_origin, headers, hosts
 from nologout.targets.config.tables import (
     LONGEST_WAIT_S,
     Credentials,
@@ -72,7 +72,7 @@ class Config(Table, frozen=True):
     ca_file: Annotated[
         str,
         Meta(
-            extra={"rule": a_file},
+            extra={"rule": a_certificate},
             description="certificates to trust beside the system's (PEM), from the file's folder",
         ),
     ] = ""

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from nologout.errors import UsageError
+from nologout.targets.trust import trusting
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -73,6 +76,16 @@ def a_file(name: str, folder: Path) -> Problems:
     """A file that is there; or nothing."""
     if name and not (folder / name).is_file():
         yield (), f"there is no file {name!r}", f"it is looked for in {folder}"
+
+
+def a_certificate(name: str, folder: Path) -> Problems:
+    """A file that is there and holds an authority's certificate; or nothing."""
+    yield from a_file(name, folder)
+    if name and (folder / name).is_file():
+        try:
+            trusting(str(folder / name))
+        except UsageError as error:
+            yield (), "holds no certificate", error.hint
 
 
 def a_folder(name: str, folder: Path) -> Problems:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Error as PlaywrightError
 
 from nologout.diagnose.detect.browse.idle import idle
+from nologout.diagnose.detect.browse.out_of_reach import api_may_be_blocked
 from nologout.diagnose.detect.browse.reading import message_of
 from nologout.diagnose.detect.browse.sign_in import find_form, sign_in
 from nologout.diagnose.detect.browse.visit import Deadline, Visit
@@ -83,8 +84,7 @@ class Explorer:
             looks |= {"the sign-out": self._leave, "what is left": self._left}
             for name, look in looks.items():
                 seen = self._tried(name, look, seen, person)
-        # A browser has errands of its own; what pages ask for is told by them.
-        return replace(seen, blocked=tuple(host for host in self._route.blocked if host in self._asked))
+        return replace(seen, blocked=self._route.blocked_of(self._asked))
 
     def _tried(self, name: str, look: Callable[[Seen, Visit], Seen], seen: Seen, person: Visit) -> Seen:
         """Return what one more look shows; where it fails, the others may still tell something."""
@@ -110,7 +110,10 @@ class Explorer:
     def _enter(self, person: Visit, path: str, account: Credentials) -> Seen:
         form = find_form(person, path)
         earlier = frozenset(cookie["name"] for cookie in person.page.context.cookies())
-        messages = sign_in(person, account)
+        try:
+            messages = sign_in(person, account)
+        except TargetError as error:
+            raise api_may_be_blocked(error, self._route.blocked_of(self._asked)) from error
         self.has_signed_in = True
         seen = Seen(
             base_url=self._base_url,

@@ -21,11 +21,17 @@ def check_origin(visit: Visit) -> None:
     Raises:
         TargetError: It is at another origin.
     """
+    if visit.elsewhere.startswith("https:") and visit.base_url.startswith("http:") and _same_host(visit):
+        raise TargetError(f"{visit.base_url} leads to {visit.elsewhere}", hint=f"init {visit.elsewhere}")
     if visit.elsewhere:
         host = urlsplit(visit.elsewhere).netloc
         hint = _BY_HAND.format(f'and `external_hosts = ["{host}"]`; ')
         told = f"the sign-in leads to {visit.elsewhere}, which is not the app's origin (single sign-on?)"
         raise TargetError(told, hint=f"{hint}; if that is where the app is, init {visit.elsewhere}")
+
+
+def _same_host(visit: Visit) -> bool:
+    return urlsplit(visit.elsewhere).hostname == urlsplit(visit.base_url).hostname
 
 
 def check_frames(visit: Visit) -> None:
@@ -37,6 +43,14 @@ def check_frames(visit: Visit) -> None:
     if visit.frame_with_password:
         hint = _BY_HAND.format('page.frame_locator("iframe").locator(...); ')
         raise TargetError(f"the password field is inside a frame ({visit.frame_with_password})", hint=hint)
+
+
+def api_may_be_blocked(error: TargetError, blocked: tuple[str, ...]) -> TargetError:
+    """Return what to say of a sign-in that failed while these hosts were blocked."""
+    if not blocked:
+        return error
+    hint = "if one of them is the app's API, and yours to disturb: --allow-host HOST"
+    return TargetError(f"{error}; blocked meanwhile: {', '.join(blocked)}", hint=hint)
 
 
 def no_form(looked: list[str], offered: list[str]) -> TargetError:

@@ -19,6 +19,7 @@ from nologout.stage.browser.poke import poke
 from nologout.stage.network.route import origin_of
 from nologout.targets.app import FollowLink, Navigate
 from nologout.targets.config.patterns import PASSWORD_FIELD
+from nologout.targets.trust import UNKNOWN_ISSUER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class Visit:
     def __init__(self, page: Page, watch: Watch, base_url: str, deadline: Deadline) -> None:
         self.page = page
         self._watch = watch
-        self._base_url = base_url
+        self.base_url = base_url
         self._deadline = deadline
         self.went_to = ""
         page.on("request", self._follow)
@@ -75,7 +76,7 @@ class Visit:
     @property
     def elsewhere(self) -> str:
         """Return the origin that the page has led to, where that is not the app's own; else nothing."""
-        return "" if self.went_to == origin_of(self._base_url) else self.went_to
+        return "" if self.went_to == origin_of(self.base_url) else self.went_to
 
     @property
     def place(self) -> str:
@@ -92,15 +93,15 @@ class Visit:
         before = len(self._watch.silences)
         self._bound()
         try:
-            self.page.goto(urljoin(self._base_url, path))
+            self.page.goto(urljoin(self.base_url, path))
         except PlaywrightTimeout as error:
-            raise TargetError(f"{self._base_url}{path} did not load within {_LOAD_S:.0f} s") from error
+            raise TargetError(f"{self.base_url}{path} did not load within {_LOAD_S:.0f} s") from error
         except PlaywrightError:
             # A page that leads to another origin, which may be blocked, is no failure: whoever looks there tells it.
             if not self.elsewhere and len(self._watch.silences) == before:
                 raise
         if len(self._watch.silences) > before:
-            raise _silent(self._base_url, self._watch.silences[before])
+            raise _silent(self.base_url, self._watch.silences[before])
         self.rest()
 
     def wait_until(self, condition: Callable[[], bool], seconds: float) -> bool:
@@ -182,7 +183,5 @@ class Visit:
 
 def _silent(base_url: str, reason: str) -> TargetError:
     """Return what to say of an app that did not answer."""
-    if "certificate verify failed" not in reason:
-        return TargetError(f"nothing answers at {base_url} ({reason})")
-    hint = "SSL_CERT_FILE=ca.pem has init trust who issued it (PEM); then write `ca_file` into nologout.toml"
-    return TargetError(f"nobody whom this machine trusts vouches for {base_url} ({reason})", hint=hint)
+    hint = "--ca-file FILE names a private authority's certificate (PEM)" if UNKNOWN_ISSUER in reason else ""
+    return TargetError(f"nothing answers as it should at {base_url} ({reason})", hint=hint)

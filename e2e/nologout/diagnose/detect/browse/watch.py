@@ -43,6 +43,10 @@ class AnyOwn(Route):
             self.plain.add(origin_of(url))
         return True
 
+    def blocked_of(self, asked: set[str]) -> tuple[str, ...]:
+        """Return those of the hosts that pages asked for which were blocked; a browser has errands of its own, too."""
+        return tuple(host for host in self.blocked if host in asked)
+
     def scheme_at(self, authority: str) -> str:
         """Return what a browser speaks in a tunnel: plain HTTP where it did so before, outside of one."""
         return "http" if origin_of(f"http://{authority}") in self.plain else "https"
