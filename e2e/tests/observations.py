@@ -60,6 +60,11 @@ def in_cookie(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Cookie
     return seen(transport="cookie", cookies=(msgspec.structs.replace(COOKIE, **changed),))
 
 
+def in_both(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Cookie
+    """Return the good API with the refresh token in the body, and in a cookie too, whose attributes are changed."""
+    return msgspec.structs.replace(in_cookie(**changed), transport="body")
+
+
 def from_page(**changed: Any) -> Observed:  # noqa: ANN401 - any field of Cors
     """Return the good API with other leave for pages of another origin."""
     return seen(cors=msgspec.structs.replace(CORS, **changed))

@@ -24,7 +24,10 @@ _KEY = "k" * 32
 
 @dataclass
 class Habits:
-    """`reuse`: what a used token does: `grant` (within `grace_s`), `refuse`, or end its `session`, or `all` of them."""
+    """`reuse`: what a used token does: `grant` (within `grace_s`), `refuse`, or end its `session`, or `all` of them.
+
+    `api` serves whoever sends an access token after the word `scheme`. A sign-in takes `hashes_for_s` seconds.
+    """
 
     reuse: str = "refuse"
     grace_s: float = 3600
@@ -35,6 +38,9 @@ class Habits:
     sign_in: str = "/api/token/"
     refresh: str = "/api/token/refresh/"
     sign_out: str = "/api/token/blacklist/"
+    api: str = ""
+    scheme: str = "Bearer"
+    hashes_for_s: float = 0
     answers: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     limit: int = 10_000
 
@@ -50,6 +56,8 @@ class RotatingServer(ThreadingHTTPServer):
         self.asked: list[tuple[str, Any]] = []
         self.authorizations: list[tuple[str, str]] = []
         self.issued: list[str] = []
+        self.accesses: list[str] = []
+        self.issued_at: list[float] = []
         self.alive: set[int] = set()
         self._session_of: dict[str, int] = {}
         self._used: dict[str, tuple[str, float]] = {}
@@ -95,6 +103,7 @@ class RotatingServer(ThreadingHTTPServer):
         claims = {"token_type": "refresh", "exp": time.time() + 7 * 86400, "iat": time.time(), "jti": str(number)}
         token = f"opaque-refresh-{number:08}" if self.habits.opaque else jwt.encode(claims, _KEY, "HS256")
         self.issued.append(token)
+        self.issued_at.append(time.monotonic())
         self._session_of[token] = session
         return token
 
@@ -115,6 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(status, content, ("Content-Type", kind))
         elif self.path == habits.sign_in:
             known = body.get("password") == PASSWORD
+            time.sleep(self.server.habits.hashes_for_s if body else 0)
             self._grant(self.server.begin() if known else "", 401 if body else 400)
         elif self.path == habits.refresh:
             held = SimpleCookie(self.headers.get("Cookie", ""))
@@ -123,6 +133,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == habits.sign_out:
             self.server.end(body.get("refresh", ""))
             self._say(200 if body else 400, b"{}")
+        elif habits.api == self.path:
+            word, _, token = self.headers.get("Authorization", "").partition(" ")
+            is_good = word == habits.scheme and token in self.server.accesses
+            self._say(200 if is_good else 401, b"{}", ("WWW-Authenticate", f'{habits.scheme} realm="api"'))
         else:
             self._say(404, b'{"detail": "not found"}')
 
@@ -134,6 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         now = time.time()
         access = jwt.encode({"token_type": "access", "iat": now, "exp": now + 3600}, _KEY, "HS256")
+        self.server.accesses.append(access)
         pair = {"access": access} if bare or self.server.habits.cookie else {"access": access, "refresh": refresh}
         cookie = self.server.habits.cookie
         headers = [("Set-Cookie", f"jwt_refresh={refresh}; {cookie}")] if cookie else []

@@ -256,6 +256,35 @@ def _probe_given(url: str) -> None:
         probe(wire, USER, Plan(given=Paths("/sign-in/", "/refresh/")))
 
 
+def test_end_of_a_session_is_compared_a_second_after_the_token_was_issued() -> None:
+    """However long the sign-in takes: within the same second a renewed token would seem to end no later."""
+    with rotating_server(Habits(reuse="grant", hashes_for_s=0.7)) as server:
+        told(server, sleep=time.sleep)
+        signed_in, renewed, *_ = server.issued_at
+    assert renewed - signed_in > 1
+
+
+def test_neighbours_are_found_below_the_prefix_of_a_sign_in_that_is_named() -> None:
+    """Djoser under a version, say: one path tells the others."""
+    below = "/api/v1/auth/"
+    habits = Habits(
+        sign_in=f"{below}jwt/create/", refresh=f"{below}jwt/refresh/", api=f"{below}users/me/", reuse="grant"
+    )
+    with rotating_server(habits) as server:
+        observed = told(server, given=Paths(habits.sign_in, "")).observed
+    assert (observed.paths.refresh, observed.paths.api) == (habits.refresh, habits.api)
+
+
+@pytest.mark.parametrize("given", ["", "/auth/users/me/"])
+def test_word_before_an_access_token_is_the_one_that_the_api_asks_for(given: str) -> None:
+    """`JWT` in djoser's documentation; whether the path is found or named."""
+    with rotating_server(Habits(reuse="grant", api="/auth/users/me/", scheme="JWT")) as server:
+        observed = told(server, given=Paths("", "", api=given)).observed
+        sent = {value.partition(" ")[0] for path, value in server.authorizations if path == SIGN_OUT}
+    assert (observed.good_access and observed.good_access.status, observed.api_is_protected) == (200, True)
+    assert sent == {"", "JWT"}
+
+
 def test_fresh_token_that_is_refused_stops_the_probe() -> None:
     """Then nothing is known of used ones."""
     with rotating_server(Habits(answers={"/api/token/refresh/": (401, JSON, b'{"code": "no"}')})) as server:

@@ -20,6 +20,7 @@ from tests.observations import (
     REFUSED,
     TROUBLE,
     from_page,
+    in_both,
     in_cookie,
     seen,
     with_page,
@@ -110,7 +111,11 @@ CASES: dict[str, list[tuple[Observed, Observed]]] = {
         (in_cookie(path="/api/tok"), in_cookie(path="/")),
         (in_cookie(same_site="None", secure=False), in_cookie(same_site="None")),
     ],
-    "cookie_is_open": [(in_cookie(http_only=False), in_cookie()), (in_cookie(secure=False), in_cookie())],
+    "cookie_is_open": [
+        (in_cookie(http_only=False), in_cookie()),
+        (in_cookie(secure=False), in_cookie()),
+        (in_both(http_only=False), in_both()),
+    ],
     "origin_is_blocked": [
         (from_page(reply_origin=""), from_page(reply_origin="*")),
         (from_page(preflight_origin="https://other.example"), from_page(is_own=True, preflight_origin="")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from nologout.diagnose.endpoints import BEARER
 from nologout.diagnose.tokens import Tokens, forged, tokens_in
 from nologout.errors import Unwelcome
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from nologout.targets.target import Credentials
 
 SIGN_INS = 3
+# dj-rest-auth leaves the field empty in favour of a cookie, which it sets only where the settings name it.
+_NO_REFRESH_COOKIE = (
+    "the body's `refresh` is empty, and no cookie has it: dj-rest-auth sends it in a cookie if JWT_AUTH_REFRESH_COOKIE "
+    "names one, in the body if JWT_AUTH_HTTPONLY is False"
+)
 _SIGNED_OUT = frozenset({200, 202, 204, 205})
 
 
@@ -29,6 +35,7 @@ class Api:
         self.paths = paths
         self.sign_ins = 0
         self.refused_at: list[str] = []
+        self.scheme = BEARER
         self._user = user
         self._username_field = username_field
         self._unspent: dict[str, Tokens] = {}
@@ -98,14 +105,14 @@ class Api:
         held = [tokens for tokens in self._unspent.values() if tokens.refresh not in self._spent]
         self._unspent.clear()
         # A refusal says that the session is over already.
-        return sum(sign_out(self.wire, self.paths, tokens) not in {*_SIGNED_OUT, 401} for tokens in held)
+        return sum(sign_out(self.wire, self.paths, tokens, self.scheme) not in {*_SIGNED_OUT, 401} for tokens in held)
 
 
-def sign_out(wire: Wire, paths: Paths, tokens: Tokens) -> int | None:
+def sign_out(wire: Wire, paths: Paths, tokens: Tokens, scheme: str = BEARER) -> int | None:
     """Return what a sign-out of a session is answered (a status), or None where nobody answers."""
     if not paths.sign_out:
         return None
-    headers = {**_headers(tokens), "Authorization": f"Bearer {tokens.access}"}
+    headers = {**_headers(tokens), "Authorization": f"{scheme} {tokens.access}"}
     try:
         return wire.ask("POST", paths.sign_out, _body(tokens), headers).status
     except Unwelcome:
@@ -143,7 +150,9 @@ def _no_tokens(path: str, answer: Answer, tokens: Tokens | None) -> Unwelcome:
     if answer.status >= 300:
         return Unwelcome(f"the sign-in at {path} failed: {reply}", hint="look at the server's log")
     names = ", ".join(answer.data) if isinstance(answer.data, dict) else "nothing"
-    what = "an access token alone: nothing can be refreshed" if tokens else f"no token (it has: {names})"
-    return Unwelcome(
-        f"the sign-in at {path} brought {what}", hint="an app of Django sessions has no tokens to diagnose"
-    )
+    if tokens is None:
+        hint = "an app of Django sessions has no tokens to diagnose"
+        return Unwelcome(f"the sign-in at {path} brought no token (it has: {names})", hint=hint)
+    told = f"the sign-in at {path} brought an access token alone: nothing can be refreshed"
+    is_empty = isinstance(answer.data, dict) and answer.data.get("refresh") == ""
+    return Unwelcome(told, hint=_NO_REFRESH_COOKIE if is_empty else "")

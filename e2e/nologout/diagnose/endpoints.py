@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,23 +15,31 @@ if TYPE_CHECKING:
 
     from nologout.diagnose.wire import Answer, Wire
 
-KNOWN = (
-    Paths("/api/token/", "/api/token/refresh/", "/api/token/verify/", "/api/token/blacklist/"),
-    Paths("/auth/jwt/create/", "/auth/jwt/refresh/", "/auth/jwt/verify/"),
-    Paths("/api/auth/jwt/create/", "/api/auth/jwt/refresh/", "/api/auth/jwt/verify/"),
-    Paths(
-        "/dj-rest-auth/login/",
-        "/dj-rest-auth/token/refresh/",
-        "/dj-rest-auth/token/verify/",
-        "/dj-rest-auth/logout/",
-    ),
-    Paths("/api/auth/login/", "/api/auth/token/refresh/", "/api/auth/token/verify/", "/api/auth/logout/"),
-    Paths("/auth/login/", "/auth/token/refresh/", "/auth/token/verify/", "/auth/logout/"),
-    Paths("/token/", "/token/refresh/", "/token/verify/", "/token/blacklist/"),
+# What each package calls them below the prefix that a project gives it; `api` serves the user's own account.
+_DJOSER = Paths("jwt/create/", "jwt/refresh/", "jwt/verify/", api="users/me/")
+_DJ_REST_AUTH = Paths("login/", "token/refresh/", "token/verify/", "logout/", "user/")
+_SIMPLEJWT = Paths("token/", "token/refresh/", "token/verify/", "token/blacklist/", "me/")
+_PREFIXES = (
+    ("/api/", _SIMPLEJWT),
+    ("/auth/", _DJOSER),
+    ("/api/auth/", _DJOSER),
+    ("/dj-rest-auth/", _DJ_REST_AUTH),
+    ("/api/auth/", _DJ_REST_AUTH),
+    ("/auth/", _DJ_REST_AUTH),
+    ("/", _SIMPLEJWT),
 )
 APIS = ("/api/me/", "/dj-rest-auth/user/", "/auth/users/me/", "/api/auth/user/", "/auth/user/", "/api/users/me/")
+BEARER = "Bearer"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # An empty body is asked with, so nobody's password is tried: an endpoint names what is missing.
 _THERE = frozenset({400, 401, 403, 409, 415, 422})
+
+
+def _below(prefix: str, names: Paths) -> Paths:
+    return Paths(*(prefix + name if name else "" for name in msgspec.structs.astuple(names)))
+
+
+KNOWN = tuple(_below(prefix, names) for prefix, names in _PREFIXES)
 
 
 def find_paths(wire: Wire, given: Paths) -> Paths:
@@ -43,7 +52,7 @@ def find_paths(wire: Wire, given: Paths) -> Paths:
     sign_in = given.sign_in or _first(wire, (each.sign_in for each in KNOWN), asked)
     if not sign_in:
         raise _none_found(asked)
-    beside = [each for each in KNOWN if each.sign_in == sign_in]
+    beside = _beside(sign_in)
     below = Paths(sign_in, f"{sign_in}refresh/", f"{sign_in}verify/", f"{sign_in}blacklist/")
     near = [*beside, below, *KNOWN]
     refresh = given.refresh or _first(wire, (each.refresh for each in near), asked)
@@ -59,14 +68,32 @@ def find_paths(wire: Wire, given: Paths) -> Paths:
     )
 
 
-def find_api(wire: Wire, paths: Paths, access: str) -> Paths:
-    """Return the paths with one that serves whoever holds this access token; or without one."""
-    bearer = {"Authorization": f"Bearer {access}"}
-    for path in () if paths.api else APIS:
-        answer = wire.ask("GET", path, headers=bearer)
+def find_api(wire: Wire, paths: Paths, access: str) -> tuple[Paths, str]:
+    """Return the paths with one that serves whoever holds this access token, or without one; and the word before it.
+
+    The word is `Bearer`, or the one that a refusal asks for (`JWT`, in djoser's own documentation).
+    """
+    for path in [paths.api] if paths.api else dict.fromkeys([*(each.api for each in _beside(paths.sign_in)), *APIS]):
+        scheme = BEARER
+        answer = wire.ask("GET", path, headers={"Authorization": f"{scheme} {access}"})
+        if _asks_for(answer) != scheme:
+            scheme = _asks_for(answer)
+            answer = wire.ask("GET", path, headers={"Authorization": f"{scheme} {access}"})
         if answer.status == 200 and answer.reply.kind == "json":
-            return msgspec.structs.replace(paths, api=path)
-    return paths
+            return msgspec.structs.replace(paths, api=path), scheme
+    return paths, BEARER
+
+
+def _asks_for(answer: Answer) -> str:
+    """Return the scheme that a refusal names; Basic is a door before the app, and no word of the app's."""
+    named = _SCHEME.match(answer.headers.get("WWW-Authenticate", "")) if answer.status == 401 else None
+    return named[0] if named and named[0].lower() not in {"basic", "bearer"} else BEARER
+
+
+def _beside(sign_in: str) -> list[Paths]:
+    """Return the endpoints that are found where a sign-in is called so, below the same prefix."""
+    names = (each for each in (_DJOSER, _DJ_REST_AUTH, _SIMPLEJWT) if sign_in.endswith(f"/{each.sign_in}"))
+    return [_below(sign_in.removesuffix(each.sign_in), each) for each in names]
 
 
 def _first(wire: Wire, paths: Iterable[str], asked: dict[str, Answer]) -> str:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _ROUNDS = 3
-# A token's times are whole seconds: a refresh within the second of the sign-in would not show that an end moves.
+# A token's times are whole seconds: a refresh within the second of its issue would not show that an end moves. It is
+# issued at the end of a sign-in, which takes long where hashing the password does.
 _SECOND_S = 1.1
 
 
@@ -73,7 +74,7 @@ def _look(api: Api, observed: Observed, plan: Plan, first: Tokens, answer: Answe
     _ask_api(api, observed, first)
     if plan.origin:
         _ask_from(api, observed, first, plan.origin)
-    plan.sleep(max(0.0, _SECOND_S - (time.time() - answer.at)))
+    plan.sleep(max(0.0, _SECOND_S - (time.time() - answer.at - answer.took_s)))
     bystander, renewed = _metered(plan, "granted", lambda: api.refresh(first))
     if bystander is None:
         raise Unwelcome(f"{api.paths.refresh} refused a fresh refresh token: {renewed.reply}")
@@ -115,12 +116,13 @@ def _renewed(api: Api, tokens: Tokens) -> tuple[Tokens | None, bool | None]:
 
 
 def _ask_api(api: Api, observed: Observed, tokens: Tokens) -> None:
-    observed.paths = api.paths = find_api(api.wire, api.paths, tokens.access)
+    api.paths, api.scheme = find_api(api.wire, api.paths, tokens.access)
+    observed.paths = api.paths
     if not observed.paths.api:
         return
 
     def ask(access: str) -> Reply:
-        headers = {"Authorization": f"Bearer {access}"} if access else {}
+        headers = {"Authorization": f"{api.scheme} {access}"} if access else {}
         return api.wire.ask("GET", observed.paths.api, headers=headers).reply
 
     observed.no_access, observed.good_access = ask(""), ask(tokens.access)

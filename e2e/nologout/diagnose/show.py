@@ -100,7 +100,8 @@ def _facts(observed: Observed) -> Iterator[tuple[str, str]]:
     paths = observed.paths
     yield "endpoints", ", ".join(filter(None, (paths.sign_in, paths.refresh, paths.verify, paths.sign_out)))
     sliding = observed.tokens == "sliding"
-    how = f"in a cookie ({observed.cookies[0].name})" if observed.cookies else "in the body"
+    places = ["in the body"] if observed.transport == "body" else []
+    how = " and ".join([*places, *(f"in a cookie ({each.name})" for each in observed.cookies[:1])])
     yield "tokens", "one sliding token" if sliding else f"access and refresh token, the latter {how}"
     yield "lifetimes", f"access {_time(observed.access_s)}, refresh {_time(observed.refresh_s)}"
     yield "rotation", _rotation(observed)

@@ -54,10 +54,10 @@ def cookie_is_not_sent(observed: Observed) -> Finding | None:
 
 
 def cookie_is_open(observed: Observed) -> Finding | None:
-    """A refresh token in a cookie that scripts can read, or that travels in the clear."""
-    cookie = _cookie(observed)
-    if cookie is None:
+    """A refresh token in a cookie that scripts can read, or that travels in the clear; it may be in the body too."""
+    if not observed.cookies:
         return None
+    cookie = observed.cookies[0]
     missing = [name for name, there in (("HttpOnly", cookie.http_only), ("Secure", cookie.secure)) if not there]
     if not missing:
         return None

@@ -1,11 +1,13 @@
 """An app whose sign-in is dj-rest-auth's: Django, SimpleJWT with rotation and blacklist, both tokens in cookies.
 
-It is run as a file, and is no part of the package: what it needs beyond nologout is in the development dependencies.
+SAMPLE_REST_AUTH and SAMPLE_SIMPLE_JWT may hold other settings of the two, as JSON. It is run as a file, and is no part
+of the package: what it needs beyond nologout is in the development dependencies.
 """
 # ruff: noqa: INP001 - the package must not come to import Django, so that this is no module of it
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import timedelta
@@ -55,12 +57,14 @@ settings.configure(
         "SESSION_LOGIN": False,
         "JWT_AUTH_COOKIE": "app-access",
         "JWT_AUTH_REFRESH_COOKIE": "app-refresh",
+        **json.loads(os.environ.get("SAMPLE_REST_AUTH", "{}")),
     },
     SIMPLE_JWT={
         "ACCESS_TOKEN_LIFETIME": timedelta(seconds=int(os.environ.get("ACCESS_TOKEN_SECONDS", "300"))),
         "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
         "ROTATE_REFRESH_TOKENS": True,
         "BLACKLIST_AFTER_ROTATION": True,
+        **json.loads(os.environ.get("SAMPLE_SIMPLE_JWT", "{}")),
     },
 )
 django.setup()
