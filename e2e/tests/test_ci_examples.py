@@ -23,6 +23,14 @@ ACTION = ROOT / "action.yml"
 EXAMPLES = sorted((ROOT / "docs" / "ci").glob("*.yml"))
 PROVE = get_command(app).commands["prove"]  # type: ignore[attr-defined] # a group of commands
 HOSTS = re.compile(r"pypi|pythonhosted|npmjs|ghcr|docker\.io|quay\.io|https?://", re.IGNORECASE)
+# Makes an environment whose pip and nologout tell what they were given, as the real one makes one that works.
+PYTHON = """#!/bin/sh
+test "$1 $2" = "-m venv" && mkdir -p "$3/bin"
+for name in pip nologout; do
+  printf '#!/bin/sh\\necho "%s" "$@" >> "$HOME/called"\\n' "$name" > "$3/bin/$name"
+  chmod +x "$3/bin/$name"
+done
+"""
 # Writes each word that it is given into a line of its own, and ends as a failed run does.
 STUB = '#!/bin/sh\nprintf "%s\\n" "$@" > "$HOME/given"\nexit 1\n'
 
@@ -50,20 +58,29 @@ def options_of_prove() -> set[str]:
     return {option for parameter in PROVE.params for option in parameter.opts}
 
 
+def environment_of(step: dict[str, Any], **inputs: str) -> dict[str, str]:
+    """Return the variables that a step of the action's gets from the inputs."""
+    given = {}
+    for variable, value in step.get("env", {}).items():
+        name = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)[1]  # type: ignore[index] # or the test fails
+        given[variable] = inputs.get(name.replace("-", "_"), loaded(ACTION)["inputs"][name]["default"])
+    return given
+
+
+def run_step(step: dict[str, Any], environment: dict[str, str]) -> int:
+    """Run a step's script as a runner does; return its exit code."""
+    words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    return subprocess.run(words, env=environment, check=False).returncode
+
+
 def played(folder: Path, **inputs: str) -> tuple[list[str], str]:
     """Run the action's script as GitHub would; return what `nologout` was given, and the step's output."""
-    action = loaded(ACTION)
-    step = next(step for step in action["runs"]["steps"] if step.get("id") == "play")
-    given = {}
-    for variable, value in step["env"].items():
-        name = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)[1]  # type: ignore[index] # or the test fails
-        given[variable] = inputs.get(name.replace("-", "_"), action["inputs"][name]["default"])
+    step = next(step for step in loaded(ACTION)["runs"]["steps"] if step.get("id") == "play")
     stub = folder / "nologout"
     stub.write_text(STUB)
     stub.chmod(0o755)
     environment = {"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(folder), "GITHUB_OUTPUT": str(folder / "output")}
-    done = subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], env={**environment, **given}, check=False)
-    assert done.returncode == 1
+    assert run_step(step, {**environment, **environment_of(step, **inputs)}) == 1
     return (folder / "given").read_text().splitlines(), (folder / "output").read_text()
 
 
@@ -131,6 +148,32 @@ def test_action_hands_its_inputs_on_and_runs_none_of_them(tmp_path: Path) -> Non
     ]
     assert output == "report=nologout-report-2-of-4\n"
     assert PROVE.make_context("prove", words[1:])
+
+
+def test_action_takes_arguments_in_lines(tmp_path: Path) -> None:
+    """As a block of YAML holds them: none is lost."""
+    words, _ = played(tmp_path, arguments="--profile stock\n  -n 2\n")
+    assert words[-4:] == ["--profile", "stock", "-n", "2"]
+
+
+def test_action_installs_itself_and_plays_with_what_it_has_installed(tmp_path: Path) -> None:
+    """Its steps in order, each with what the one before has left behind; folders may have a space in their names."""
+    folder = tmp_path / "a runner"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "python").write_text(PYTHON)
+    (folder / "bin" / "python").chmod(0o755)
+    path, left = f"{folder / 'bin'}:/usr/bin:/bin", folder / "path"
+    for step in (step for step in loaded(ACTION)["runs"]["steps"] if "run" in step):
+        environment = {"PATH": path, "HOME": str(folder), "RUNNER_TEMP": str(folder / "temp")}
+        files = {"GITHUB_PATH": str(left), "GITHUB_OUTPUT": str(folder / "output"), "GITHUB_ACTION_PATH": "/the action"}
+        left.write_text("")
+        assert run_step(step, {**environment, **files, **environment_of(step)}) == 0
+        path = ":".join([*reversed(left.read_text().splitlines()), path])
+    assert (folder / "called").read_text().splitlines() == [
+        "pip install -q /the action",
+        "nologout setup",
+        "nologout prove --report nologout-report --fail-on any --gate",
+    ]
 
 
 def test_action_keeps_the_report_also_when_a_run_fails() -> None:
