@@ -15,6 +15,7 @@ from nologout.errors import TargetError, Unwelcome
 from nologout.judge.wire import is_page
 from nologout.stage.network.route import origin_of
 from nologout.steps import ScenarioOver, SignIn, Use
+from nologout.targets.trust import IN_THE_FILE, UNKNOWN_ISSUER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Request
@@ -86,6 +87,8 @@ def _check_way(stage: Stage, went: list[str]) -> None:
     if barred:
         hint = "is that the `base_url`, or one of `external_hosts`?"
         raise Unwelcome(f"{stage.app.paths.page} leads to {barred}, which is blocked: {hint}")
+    if any(UNKNOWN_ISSUER in silence for silence in stage.ledger.silences):
+        raise Unwelcome(f"the app's server did not answer {stage.ledger.silences[0]}; {IN_THE_FILE}")
     if stage.ledger.silences:
         stage.check_alive()
 

@@ -14,22 +14,25 @@ from nologout.diagnose.detect.browse.explore import Explorer
 from nologout.errors import TargetError, Unwelcome
 from nologout.model.result import Result
 from nologout.runner import Cell
+from nologout.stage.network.route import Route
 from nologout.stage.standing import Standing, listener_at
 from nologout.targets.foreign import ForeignTarget
 from nologout.targets.hosts import may_be_disturbed
 from nologout.targets.samples.described import folder_of
 from nologout.targets.samples.notes_server import PASSWORD, USER, Options
 from nologout.targets.target import Credentials
+from nologout.targets.trust import IN_THE_FILE
+from nologout.targets.trust import UNKNOWN_ISSUER as UNKNOWN
 from tests.commands import Command
 from tests.moody_app import moody_app, written
 from tests.names import API_NAME, NAME, for_a_process, resolve
 from tests.over_tls import SecureApp, certified, secure_app
+from tests.test_proxy_streams import through
 from tests.tiny_server import tiny_server
 
 CLIENTS = {name: folder_of(name) / "client.js" for name in ("memory_cookie", "two_origins")}
 IN_COOKIE = Options(cookies=frozenset({"refresh"}))
 ALLOWED = frozenset({NAME, API_NAME})
-UNKNOWN = "nobody whom this machine trusts has signed its certificate"
 ENDED = datetime(2001, 1, 1, tzinfo=UTC)
 
 
@@ -214,6 +217,19 @@ def test_address_that_leads_to_tls_is_told(
         "unknown",
         f"the app: / leads to {app.origin}, which is blocked: is that the `base_url`, or one of `external_hosts`?",
     )
+
+
+@pytest.mark.browser
+def test_distrust_behind_another_proxy_is_told_by_the_rehearsal(
+    app: SecureApp, tmp_path: Path, play_cell: Callable[[Cell], Result]
+) -> None:
+    """That proxy opens what goes through it, as some companies' do, and its authority is not in the file."""
+    with through(Route(frozenset({app.origin}), ca_file=str(tmp_path / "ca.pem"))) as onward:
+        path = Path(written(tmp_path, app.origin))
+        keys = f'upstream_proxy = "{onward.proxy.address}"\nca_file = "ca.pem"\n'
+        path.write_text(f"{keys}{path.read_text('utf-8')}", "utf-8")
+        ((verdict, why),) = played(play_cell, path, "cold_start_deep_link")
+    assert (verdict, why) == ("unknown", f"the app's server did not answer GET /: {UNKNOWN}; {IN_THE_FILE}")
 
 
 def test_allowed_name_is_taken_however_it_is_written() -> None:

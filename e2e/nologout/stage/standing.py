@@ -13,7 +13,7 @@ from nologout.errors import Unwelcome
 from nologout.stage.network.route import PORTS
 from nologout.stage.server import Server
 from nologout.targets.hosts import is_this_machine
-from nologout.targets.trust import UNKNOWN_ISSUER, distrust, trusting
+from nologout.targets.trust import IN_THE_FILE, UNKNOWN_ISSUER, distrust, trusting
 
 if TYPE_CHECKING:
     from nologout.targets.target import Launch, Target
@@ -90,7 +90,7 @@ class Standing(Server):
 
     def _check_trust(self, error: Exception) -> None:
         why = distrust(error)
-        helps = "; a private authority's certificate goes into `ca_file`" if why == UNKNOWN_ISSUER else ""
+        helps = f"; {IN_THE_FILE}" if why == UNKNOWN_ISSUER else ""
         if why:  # waiting does not change it
             raise Unwelcome(f"{self.base_url}: {why}{helps}") from error
 

@@ -7,6 +7,7 @@ import ssl
 from nologout.errors import UsageError
 
 UNKNOWN_ISSUER = "nobody whom this machine trusts has signed its certificate"
+IN_THE_FILE = "a private authority's certificate goes into `ca_file`"
 # OpenSSL's codes: X509_V_ERR_* of x509_vfy.h.
 _SAID = {
     9: "its certificate is not valid yet: is a clock wrong?",
