@@ -33,7 +33,7 @@ OUT = Message(method="POST", url=f"{HERE}/auth/out", sent={"refresh": R1})
             },
         ),
         (
-            seen(SIGNED_IN, jar=(Cookie("refresh_0123456789abcdef01", f"v1.{R1}", http_only=True),)),
+            seen(SIGNED_IN, jar=(Cookie("refresh_fedcba9876543210fe", f"v1.{R1}", http_only=True),)),
             {Kept("memory", "", "access token", "JWT"), Kept("HttpOnly cookie", "refresh_*", "refresh token", "JWT")},
         ),
         # Both lists have it: scripts see the cookie, and so does the browser.
