@@ -21,6 +21,7 @@ from nologout.rehearsal import rehearse
 from nologout.stage.browser.engine import CHROMIUM, Engine
 from nologout.stage.stage import set_stage
 from nologout.steps import ScenarioOver
+from nologout.steps.step import see_all_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,7 +99,7 @@ def _witness(
         with set_stage(cell.target, running, new_context) as stage:
             try:
                 _perform(cell.scenario.variants[cell.variant], stage)
-                oracle.question(stage, must_end=brief.must_end)
+                oracle.question(stage, must_end=brief.as_far_as(stage.tape.history()).must_end)
                 stage.check_alive()
             except (NologoutError, PlaywrightError, OSError):
                 stage.check_alive()  # a dead part explains whatever else went wrong
@@ -135,6 +136,8 @@ def _rehearsed(target: Target, server: Server, new_context: Callable[..., Browse
 def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
     try:
         for index, step in enumerate(steps):
+            if step.ends:
+                see_all_in(stage)
             stage.tape.add(_began(index, step, stage.app))
             _do(step, stage)
     except ScenarioOver:
@@ -144,7 +147,8 @@ def _perform(steps: tuple[Step, ...], stage: Stage) -> None:
 
 
 def _began(index: int, step: Step, app: App) -> StepBegan:
-    return StepBegan(index=index, text=str(step), tabs=step.tabs_meant(), by_hand=step.by_hand(app))
+    by_hand = step.by_hand(app)
+    return StepBegan(index=index, text=str(step), tabs=step.tabs_meant(), by_hand=by_hand, ends=step.ends)
 
 
 def _do(step: Step, stage: Stage) -> None:

@@ -41,7 +41,9 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     REFRESHES,
     PAGE_EVENTS,
     st.builds(told, st.just("lacks"), st.sampled_from(["locks", "indexedDB localStorage sessionStorage"]), TABS),
-    st.builds(step, st.sampled_from(["ChangePassword()", "DeactivateUser()", "SignIn(a, U1)"]), TIMES),
+    st.builds(
+        step, st.sampled_from(["ChangePassword()", "DeactivateUser()", "SignIn(a, U1)"]), TIMES, ends=st.booleans()
+    ),
     st.builds(FaultEffect, fault=FAULTS, effect=st.sampled_from(["", "it was seen"]), at=TIMES),
     st.builds(ClockMoved, browser_offset=st.sampled_from([0.0, 4200.0]), server_offset=st.just(0.0), at=TIMES),
     st.builds(Look, tab=TABS, words=st.sampled_from(["", "Signed out."]), place=PLACES, at=TIMES),

@@ -112,9 +112,9 @@ def unserved(tab: str = "a") -> PageEvent:
     return told("act_unserved", "8 s after the click nothing had been served", tab)
 
 
-def step(text: str, at: float = 0.0) -> StepBegan:
+def step(text: str, at: float = 0.0, *, ends: bool = False) -> StepBegan:
     """Return the beginning of a step, in a second."""
-    return StepBegan(index=0, text=text, at=at)
+    return StepBegan(index=0, text=text, at=at, ends=ends)
 
 
 def effect(seen: str = "it was seen", fault: str = "lost_response") -> FaultEffect:

@@ -8,10 +8,26 @@ from nologout.judge.checkers import OPTIONAL
 from nologout.model.history import History
 from nologout.model.scenario_info import ScenarioInfo
 from tests.any_history import HISTORIES
-from tests.histories import barred, effect, ended, fine, history, look, out, refresh, said, sign_in, told, unserved
+from tests.histories import (
+    barred,
+    effect,
+    ended,
+    fine,
+    history,
+    look,
+    out,
+    refresh,
+    said,
+    sign_in,
+    step,
+    told,
+    unserved,
+)
 
 WORDS = {"pass", "fail", "unknown", "skipped"}
 UNSEEN = effect(seen="", fault="race")
+SIGN_OUT = step("SignOut(a)", ends=True)
+OUT_ALREADY = told("act_impossible", tab="b")
 BRIEFS = st.builds(
     Brief,
     must_end=st.booleans(),
@@ -29,7 +45,26 @@ def test_healthy_history_passes() -> None:
 
 def test_session_that_must_end_passes_when_it_has() -> None:
     """The sentence says that the end was right."""
-    assert judge(history(*out()), Brief(must_end=True)).why == "the session ended in every tab, as it must"
+    word = judge(history(SIGN_OUT, *out("a", "b")), Brief(must_end=True))
+    assert (word.verdict, word.why) == ("pass", "the session ended in every tab, as it must")
+
+
+def test_tab_that_is_out_before_anything_ended_the_session_is_a_logout() -> None:
+    """That it must end later is no excuse; the tabs that are still in are right."""
+    word = judge(history(step("OpenTab(b)"), OUT_ALREADY, *fine("a"), *out("b")), Brief(must_end=True))
+    assert (word.verdict, word.outcome) == ("fail", "fatal_logout")
+    assert word.why == "once the network had healed tab b shows the sign-in form"
+
+
+def test_session_that_nothing_ended_is_a_doubt_where_all_are_in_again() -> None:
+    """Nobody is logged out, and whether an end would have come is not known."""
+    word = judge(history(step("OpenTab(b)"), OUT_ALREADY, *fine("a", "b")), Brief(must_end=True))
+    assert (word.verdict, word.why) == ("unknown", "the steps did not come to what was to end the session")
+
+
+def test_tab_that_is_out_after_the_act_that_ends_the_session_is_right() -> None:
+    """It heard of the end before its user could do anything more."""
+    assert judge(history(SIGN_OUT, OUT_ALREADY, *out("a", "b")), Brief(must_end=True)).verdict == "pass"
 
 
 def test_breach_fails_with_outcome_and_finding() -> None:
@@ -114,7 +149,7 @@ def test_brief_says_what_the_scenario_and_the_server_ask_for() -> None:
 def test_thief_who_is_served_fails_a_session_that_ended_everywhere() -> None:
     """That the owner's tabs ended does not make up for a family that lives on."""
     brief = Brief(must_end=True, also=("thief_is_out",), reuse_detection=True)
-    assert judge(history(*out(), said("alive")), brief).outcome == "thief_served"
+    assert judge(history(step("ReplayStolen()", ends=True), *out(), said("alive")), brief).outcome == "thief_served"
 
 
 @given(HISTORIES, BRIEFS)

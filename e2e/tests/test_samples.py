@@ -36,6 +36,7 @@ TELLING = {
         "parallel_401s",
         "tab_opens_mid_refresh[winner_first]",
         "lost_response",
+        "sign_out_reaches_every_tab",
     },
 }
 

@@ -76,6 +76,12 @@ def test_no_variant_is_empty(name: str) -> None:
     assert len(variants) == 1 or "" not in variants
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if scenarios.load(name).info.ends])
+def test_session_that_must_end_is_ended_by_a_step(name: str) -> None:
+    """Before that step it must live, in every tab: a scenario without one would show no end."""
+    assert all(any(step.ends for step in steps) for steps in scenarios.load(name).variants.values())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_scenario_is_metadata_and_steps_alone(name: str) -> None:
     """A scenario imports the vocabulary, and no browser."""

@@ -23,7 +23,10 @@ def judge(history: History, brief: Brief) -> Judgement:
     doubt = _doubt(history)
     if doubt:
         return Judgement(verdict="unknown", why=doubt)
-    breach = first_breach(history, brief)
+    due = brief.as_far_as(history)
+    breach = first_breach(history, due)
+    if breach is None and due != brief:
+        return Judgement(verdict="unknown", why="the steps did not come to what was to end the session")
     if breach is None:
         ended = "the session ended in every tab, as it must" if brief.must_end else "nobody was logged out"
         return Judgement(verdict="pass", outcome="ok", why=ended)

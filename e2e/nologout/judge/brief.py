@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from nologout.model.history import StepBegan
+
 if TYPE_CHECKING:
+    from nologout.model.history import History
     from nologout.model.scenario_info import ScenarioInfo
 
 
@@ -26,3 +29,8 @@ class Brief(msgspec.Struct, frozen=True):
         """Return the brief for a scenario on a target with these capabilities."""
         has = {name: name in capabilities for name in ("rotation", "reuse_detection")}
         return cls(must_end=info.must_end(capabilities), also=tuple(info.also), **has)
+
+    def as_far_as(self, history: History) -> Brief:
+        """Return the brief for as far as the steps came: before one that ends the session it must live."""
+        begun = any(isinstance(e, StepBegan) and e.ends for e in history.events)
+        return msgspec.structs.replace(self, must_end=self.must_end and begun)

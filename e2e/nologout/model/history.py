@@ -25,12 +25,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class StepBegan(Event, frozen=True, tag="step"):
-    """The harness began one step of the scenario; `by_hand` is what a person would do, in which `tabs`."""
+    """The harness began one step of the scenario; `by_hand` is what a person would do, in which `tabs`.
+
+    `ends`: it is what may rightly end the session.
+    """
 
     index: int
     text: str
     tabs: tuple[str, ...] = ()
     by_hand: str = ""
+    ends: bool = False
 
 
 class Exchange(Event, frozen=True, tag="exchange"):

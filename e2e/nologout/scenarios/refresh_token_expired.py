@@ -18,6 +18,7 @@ SCENARIO = Scenario(
         "": (
             SignIn("a"),
             OpenTab("b", deep=True),
+            Use("b"),
             PassTime(days=7, hours=1),
             AwaitEnd("a"),
             AwaitEnd("b"),

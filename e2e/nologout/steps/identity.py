@@ -31,6 +31,7 @@ class StealToken(Step, frozen=True, tag="steal_token"):
 class ReplayStolen(Step, frozen=True, tag="replay_stolen"):
     """The thief presents the stolen token."""
 
+    ends: ClassVar[bool] = True
     hand: ClassVar[str] = "As the thief: send the copied token to `{path}` from another program, for example curl."
 
     def perform(self, stage: Stage) -> None:

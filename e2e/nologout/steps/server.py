@@ -33,6 +33,7 @@ class StopServer(Step, frozen=True, tag="stop_server"):
 class ChangePassword(Step, frozen=True, tag="change_password"):
     """The user's password is changed elsewhere."""
 
+    ends: ClassVar[bool] = True
     hand: ClassVar[str] = "Change the user's password elsewhere, for example as an administrator."
 
     def perform(self, stage: Stage) -> None:
@@ -43,6 +44,7 @@ class ChangePassword(Step, frozen=True, tag="change_password"):
 class DeactivateUser(Step, frozen=True, tag="deactivate_user"):
     """The user is barred from the app."""
 
+    ends: ClassVar[bool] = True
     hand: ClassVar[str] = "Bar the user from the app, as an administrator."
 
     def perform(self, stage: Stage) -> None:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, forbid_unknown_fields=True):
     """One thing that happens in a scenario; `needs` is what the browser must be capable of, if not every one is.
 
+    `ends`: it may rightly end the session, so that who is signed out before it is signed out by something else.
     `hand` is what a person does instead, in a browser of their own; it may name the `step`'s fields, the `app`, the
     `path` that the step is about, and in `due` the time after which an access token needs to be renewed.
     """
 
     needs: ClassVar[str] = ""
+    ends: ClassVar[bool] = False
     hand: ClassVar[str] = ""
 
     def perform(self, stage: Stage) -> None:
@@ -45,6 +47,17 @@ class Step(msgspec.Struct, frozen=True, tag_field="step", omit_defaults=True, fo
 
 class ScenarioOver(Exception):  # noqa: N818 - a finding that ends the steps, not an error
     """The steps cannot go on: a session is gone that was to be used, or goes on that was to be gone."""
+
+
+def see_all_in(stage: Stage) -> None:
+    """See that no tab shows the sign-in form yet: an end that nobody had to bring about proves nothing.
+
+    Raises:
+        ScenarioOver: One does; the oracle looks at it again.
+    """
+    for tab in stage.tabs.values():
+        if tab.looks() == "signed_out":
+            stop(stage, tab.name)
 
 
 def stop(stage: Stage, tab: str) -> NoReturn:

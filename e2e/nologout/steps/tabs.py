@@ -122,16 +122,14 @@ class LeaveMidRefresh(Step, frozen=True, tag="leave_mid_refresh"):
 class SignOut(Step, frozen=True, tag="sign_out"):
     """Sign out in a tab."""
 
+    ends: ClassVar[bool] = True
     hand: ClassVar[str] = "Sign out."
 
     tab: str = "a"
 
     def perform(self, stage: Stage) -> None:
         """Click; return when that tab shows it."""
-        tab = tab_of(stage, self.tab)
-        if tab.looks() == "signed_out":
-            stop(stage, self.tab)
-        tab.sign_out()
+        tab_of(stage, self.tab).sign_out()
         stage.settle()
 
 
