@@ -52,7 +52,8 @@ class TerminalReporter:
         self._console = console or Console(highlight=False)
         self._done = 0
         self._total = 0
-        columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        cell = TextColumn("{task.description}", markup=False)
+        columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), cell)
         self._bar = Progress(*columns, console=self._console, transient=True, disable=not self._console.is_terminal)
         self._task = self._bar.add_task("starting browser and server", total=None)
 
@@ -118,7 +119,7 @@ class TerminalReporter:
         elif result.verdict == "fail":
             self._console.print()
             self._line(f"expected: {result.cell}: {result.expected}")
-            self._line(f"  because  {result.evidence}")
+            self._pairs(("cause", result.cause), ("because", result.evidence))
         elif result.verdict == "skipped":
             self._line(f"skipped: {result.cell}: {result.why}", style="dim")
 
@@ -127,15 +128,18 @@ class TerminalReporter:
             self._line(f"{result.cell} passes, and was known to fail: {result.expected}", style="bold red")
             return
         self._line(f"{result.cell}: {result.outcome}", style="bold red")
-        pairs = (
+        self._pairs(
             ("saw", result.why),
             ("cause", result.cause),
             ("evidence", result.evidence),
             ("change", result.side or "cannot tell"),
             ("remedy", result.remedy),
-            ("repeat", result.repeat),
             *self._spared(result),
         )
+        self._to_copy(f"  repeat    {result.repeat}")
+
+    def _pairs(self, *pairs: tuple[str, str]) -> None:
+        """Write names and values; a value that needs more than one line stays in its column."""
         table = Table.grid(padding=(0, 2))
         for name, value in pairs:
             table.add_row(Text(f"  {name}"), Text(value))

@@ -66,7 +66,7 @@ def _headline(counts: dict[str, int], played: int) -> str:
 def _known(run: Run) -> str:
     known = [result for result in run.results if verdict_word(result) == EXPECTED]
     fails = f"{len(known)} fail{'s' if len(known) == 1 else ''} as known"
-    return f"{fails} ({known[0].scenario} {known[0].expected})" if len(known) == 1 else fails
+    return f"{fails} ({known[0].scenario}: {known[0].expected})" if len(known) == 1 else fails
 
 
 def what_the_policy_lets_pass(run: Run, policy: Policy) -> list[str]:

@@ -1,0 +1,30 @@
+"""What a person reads on a terminal of 80 columns."""
+
+from tests.test_client_side_only import shown
+from tests.test_model import result
+
+REPEAT = "nologout replay captive_portal_at_refresh --variant html_200 --client drops_rotated_token --profile stock"
+
+
+def test_progress_names_the_variant_too() -> None:
+    """What stands in brackets is no mark-up."""
+    cell = result(scenario="two_tabs_expire_together", variant="loser_first", profile="family")
+    lines = shown(cell, is_terminal=True)
+    assert [line for line in lines if "1/1" in line and line.endswith("two_tabs_expire_together[family-loser_first]")]
+
+
+def test_known_failure_names_its_cause() -> None:
+    """Who knows that a cell fails wants to know whether it still fails for that reason."""
+    known = result(verdict="fail", expected="mended in May", cause="ignored_401", evidence="it " * 50)
+    lines = [line.rstrip() for line in shown(known, is_terminal=False)]
+    at = lines.index("expected: lost_response[stock]: mended in May")
+    assert lines[at + 1] == "  cause    ignored_401"
+    assert lines[at + 2].startswith("  because  it it")
+    assert lines[at + 3].startswith("           it it")
+    assert "1 fails as known (lost_response: mended in May)" in " ".join(lines)
+
+
+def test_command_that_repeats_a_failure_is_one_line() -> None:
+    """It is there to be copied."""
+    lines = shown(result(verdict="fail", cause="unexplained", repeat=REPEAT), is_terminal=False)
+    assert f"  repeat    {REPEAT}" in lines
