@@ -10,6 +10,7 @@ from tests.histories import (
     exchange,
     fine,
     history,
+    load,
     out,
     refresh,
     sign_in,
@@ -62,6 +63,13 @@ def told_by_page(*names: str) -> History:
     return history(sign_in(1), *words, refresh(2, issued="R2"), refresh(3, status=401), *out())
 
 
+def overtaken(*names: str, page: float = 1.9) -> History:
+    """Return a history in which the tab loads its page anew at a time, at 2.0 s gets R2, and then presents R1 again."""
+    words = [told(name, "" if name == "pageshow" else "/api/token/refresh/") for name in names]
+    wire = (load(2, document=2, at=page, ended=page + 0.15), refresh(3, issued="R2", at=2.0))
+    return history(sign_in(1), *words, *wire, refresh(4, status=401), *out())
+
+
 def aged(*meanwhile: History, seconds: float = EIGHT_DAYS_S) -> History:
     """Return a history in which a token is refused so many seconds after the sign-in, with what was between."""
     between = [event for part in meanwhile for event in part.events]
@@ -91,6 +99,13 @@ CASES = {
             1,
             shown=told_by_page("sent", "settled", "sent", "settled"),
             not_shown=told_by_page("sent", "sent", "settled", "settled"),
+        ),
+        Case(
+            "It had that reply before its next page was there, or the browser dropped it for that page.",
+            "front end",
+            1,
+            shown=overtaken("request_sent", "request_settled", "pageshow", "request_sent", "request_settled"),
+            not_shown=overtaken("request_sent", "pageshow", "request_sent", "request_settled"),
         ),
     ],
     "reused_by_another_tab": [
@@ -253,6 +268,13 @@ CASES = {
             3,
             shown=lost_then(401),
             not_shown=lost_then(401, used="R0"),
+        ),
+        Case(
+            "The next page was under way when the reply came, of which no page heard, or it was there already.",
+            "server",
+            3,
+            shown=overtaken("request_sent", "pageshow", "request_sent", "request_settled"),
+            not_shown=overtaken("request_sent", "pageshow", "request_sent", "request_settled", page=1.2),
         ),
     ],
     "stale_token_in_tab": [

@@ -43,14 +43,42 @@ def renews_itself(history: History, label: str) -> bool:
     return label != "" and any(e.access_issued == e.refresh_issued == label for e in history.exchanges)
 
 
-def unheard(exchange: Exchange) -> bool:
+def unheard(history: History, exchange: Exchange) -> bool:
     """Tell whether the server acted, and its reply reached nobody: lost, cut short, or its page was gone."""
-    return exchange.granted and exchange.fate not in {"delivered", "answered_instead"}
+    gone = exchange.fate not in {"delivered", "answered_instead"} or _page_gave_way(history, exchange)
+    return exchange.granted and gone
+
+
+def _page_gave_way(history: History, exchange: Exchange) -> bool:
+    """Tell whether the page that sent a refresh was being replaced, and the next one came without a word of a reply.
+
+    What the proxy hands over then is dropped by the browser, cookies too.
+    """
+    pages = (e for e in history.exchanges if e.role == "page" and e.tab == exchange.tab)
+    meanwhile = (p for p in pages if not over_before(p, exchange) and not over_before(exchange, p))
+    if not any(meanwhile):
+        return False
+    told = [e for e in history.page_events if e.tab == exchange.tab and _is_about(e, exchange)]
+    sent = _places_of_sending(history, exchange, told)
+    after = told[sent[exchange.id] + 1 :] if sent else []
+    return next((e.name for e in after if e.name != "request_sent"), "") == "pageshow"
+
+
+def _is_about(event: PageEvent, exchange: Exchange) -> bool:
+    """Tell whether a page's word is about requests to the path of an exchange, or says that there is a new page."""
+    return event.name == "pageshow" or event.detail == exchange.path.partition("?")[0]
+
+
+def _places_of_sending(history: History, exchange: Exchange, told: list[PageEvent]) -> dict[int, int]:
+    """Return where in its words a tab sent each of its refreshes, by id; nothing where one never came to the proxy."""
+    sent = [place for place, event in enumerate(told) if event.name == "request_sent"]
+    came = [e.id for e in history.refreshes if e.tab == exchange.tab]
+    return dict(zip(came, sent, strict=True)) if len(sent) == len(came) else {}
 
 
 def reached_nobody(history: History, exchange: Exchange) -> bool:
     """Tell whether a reply went unheard through no doing of the client's: the network lost it, or a person left."""
-    return unheard(exchange) and (exchange.fate in {"lost", "cut_short"} or _left_meanwhile(history, exchange))
+    return unheard(history, exchange) and (exchange.fate in {"lost", "cut_short"} or _left_meanwhile(history, exchange))
 
 
 def _left_meanwhile(history: History, exchange: Exchange) -> bool:
@@ -92,14 +120,10 @@ def sent_at_once(history: History, first: Exchange, second: Exchange) -> bool:
 
 def _unanswered_between(history: History, first: Exchange, second: Exchange) -> bool:
     """Tell whether the page told of no reply to a refresh between sending these two."""
-    path = first.path.partition("?")[0]
-    told = [e for e in history.page_events if e.tab == first.tab and e.detail == path]
-    sent = [place for place, event in enumerate(told) if event.name == "request_sent"]
-    came = [e for e in history.refreshes if e.tab == first.tab]
-    if len(sent) != len(came):
-        return False  # one that never came to the proxy: which is which is not known
-    between = told[sent[came.index(first)] : sent[came.index(second)]]
-    return all(event.name != "request_settled" for event in between)
+    told = [e for e in history.page_events if e.tab == first.tab and _is_about(e, first)]
+    sent = _places_of_sending(history, first, told)
+    between = told[sent[first.id] : sent[second.id]] if sent else []
+    return bool(sent) and all(event.name != "request_settled" for event in between)
 
 
 def tabs_out(history: History) -> list[str]:
@@ -134,7 +158,7 @@ def successor_had(history: History, later: Exchange) -> Exchange | None:
         same = earlier.refresh_used == later.refresh_used != "" and earlier.tab == later.tab
         rotated = earlier.refresh_issued not in {"", earlier.refresh_used}
         had = brought_tokens(earlier) and over_before(earlier, later) and not sent_at_once(history, earlier, later)
-        if same and rotated and had:
+        if same and rotated and had and not unheard(history, earlier):
             return earlier
     return None
 

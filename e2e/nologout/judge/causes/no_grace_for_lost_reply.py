@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def no_grace_for_lost_reply(history: History, breach: Breach) -> Finding | None:
     """Find a reply that reached nobody, and whose token was refused afterwards."""
     del breach
-    for lost in (e for e in history.refreshes if unheard(e) and e.refresh_issued not in {"", e.refresh_used}):
+    for lost in (e for e in history.refreshes if unheard(history, e) and e.refresh_issued not in {"", e.refresh_used}):
         again = (e for e in history.refreshes if e.id > lost.id and e.refresh_used == lost.refresh_used != "")
         retry = next((e for e in again if refused(e)), None)
         if retry is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from nologout.judge.wire import brought_tokens, refused, sent_at_once
+from nologout.judge.wire import brought_tokens, refused, sent_at_once, unheard
 from nologout.model.verdict import Finding
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def reused_in_one_tab(history: History, breach: Breach) -> Finding | None:
     forked = breach.outcome == "forked_session"
     for one, two in combinations(history.refreshes, 2):
         same = one.refresh_used == two.refresh_used != "" and sent_at_once(history, one, two)
-        if same and (forked or _cost(one, two) or _cost(two, one)):
+        if same and (forked or _cost(history, one, two) or _cost(history, two, one)):
             return Finding(
                 cause="reused_in_one_tab",
                 guide_cause=1,
@@ -32,9 +32,9 @@ def reused_in_one_tab(history: History, breach: Breach) -> Finding | None:
     return None
 
 
-def _cost(winner: Exchange, loser: Exchange) -> bool:
+def _cost(history: History, winner: Exchange, loser: Exchange) -> bool:
     """Tell whether the page got new tokens by one and was refused with the other.
 
     Where the new tokens were lost on their way, a single refresh would have lost them too.
     """
-    return brought_tokens(winner) and refused(loser)
+    return brought_tokens(winner) and not unheard(history, winner) and refused(loser)
