@@ -28,3 +28,11 @@ def test_command_that_repeats_a_failure_is_one_line() -> None:
     """It is there to be copied."""
     lines = shown(result(verdict="fail", cause="unexplained", repeat=REPEAT), is_terminal=False)
     assert f"  repeat    {REPEAT}" in lines
+
+
+def test_app_that_fails_everything_is_not_said_to_keep_its_users() -> None:
+    """One that keeps some is, but for what is known."""
+    known, kept = result(verdict="fail", expected="mended in May", cause="ignored_401"), result(scenario="late_401")
+    said = " ".join(shown(known, known, is_terminal=False))
+    assert "All that was played is known to fail: 0 of 2 pass, 2 fail as known" in said
+    assert "Nobody is logged out, but for what is known: 1 of 2 pass" in " ".join(shown(known, kept, is_terminal=False))

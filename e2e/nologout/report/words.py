@@ -59,7 +59,11 @@ def _headline(counts: dict[str, int], played: int) -> str:
     if not played:
         return "Nothing was played:"
     if counts[EXPECTED]:
-        return "Nobody is logged out, but for what is known:"
+        return (
+            "Nobody is logged out, but for what is known:"
+            if counts[PASSED]
+            else "All that was played is known to fail:"
+        )
     return "Nobody is logged out:"
 
 
