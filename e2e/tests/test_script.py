@@ -98,3 +98,12 @@ def test_misspelt_field_of_a_step_is_refused(tmp_path: Path) -> None:
     """A value that would silently be dropped would replay another scenario."""
     with pytest.raises(UsageError, match=r"unknown field `minute` - at `\$\.steps\[0\]`"):
         read_script(written(tmp_path, steps=[{"step": "pass_time", "minute": 1}]))
+
+
+def test_script_whose_session_must_end_needs_a_step_that_ends_it(tmp_path: Path) -> None:
+    """Without one an end would be a logout; the hint names the steps, and what to do about an end that time brings."""
+    ends = {**msgspec.to_builtins(INFO), "ends": "always"}
+    with pytest.raises(UsageError, match="none of its steps may end it") as caught:
+        read_script(written(tmp_path, info=ends))
+    assert "change_password, deactivate_user, replay_stolen, sign_out may" in (caught.value.hint or "")
+    assert read_script(written(tmp_path, info=ends, steps=[{"step": "sign_in"}, {"step": "sign_out"}])).info.ends

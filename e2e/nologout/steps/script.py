@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -64,6 +64,8 @@ AnyStep = (
     | tabs.SignOut
 )
 
+_ENDING = {kind.__struct_config__.tag for kind in get_args(AnyStep) if kind.ends}
+
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a replay file holds: the scenario's metadata, the variant's name, its steps."""
@@ -83,7 +85,7 @@ def read_script(path: Path) -> Scenario:
     """Return the scenario that a replay file holds.
 
     Raises:
-        UsageError: The file cannot be read, or does not hold steps.
+        UsageError: The file cannot be read, does not hold steps, or says of an end that no step brings.
     """
     try:
         script = msgspec.json.decode(path.read_bytes(), type=Script)
@@ -92,5 +94,8 @@ def read_script(path: Path) -> Scenario:
     except msgspec.DecodeError as error:
         hint = "a replay file holds `info` and `steps`; `nologout replay --write SCENARIO` prints one"
         raise UsageError(f"{path} is no replay file: {error}", hint=hint) from error
+    if script.info.ends and not any(step.ends for step in script.steps):
+        hint = f"{', '.join(sorted(_ENDING))} may; an end that time brings is waited for with await_end, without `ends`"
+        raise UsageError(f"{path} says that the session `ends`, and none of its steps may end it", hint=hint)
     info = msgspec.structs.replace(script.info, id=script.info.id or path.stem)
     return Scenario(info, {script.variant: script.steps})
