@@ -36,3 +36,13 @@ def test_app_that_fails_everything_is_not_said_to_keep_its_users() -> None:
     said = " ".join(shown(known, known, is_terminal=False))
     assert "All that was played is known to fail: 0 of 2 pass, 2 fail as known" in said
     assert "Nobody is logged out, but for what is known: 1 of 2 pass" in " ".join(shown(known, kept, is_terminal=False))
+
+
+def test_what_was_skipped_is_told_together_after_what_was_played() -> None:
+    """Else it stands among the findings, glued to one of another scenario."""
+    skipped = [result(scenario=name, verdict="skipped", why="no clock") for name in ("laptop_sleep", "idle_two_hours")]
+    known = result(verdict="fail", expected="mended in May", cause="ignored_401", evidence="it did")
+    lines = [line.rstrip() for line in shown(skipped[0], known, skipped[1], is_terminal=False)]
+    at = lines.index("  because  it did")
+    told = ["", "skipped: laptop_sleep[stock]: no clock", "skipped: idle_two_hours[stock]: no clock", ""]
+    assert lines[at + 1 : at + 5] == told

@@ -81,6 +81,7 @@ class TerminalReporter:
         self._console.print("", _table(run.results))
         for result in run.results:
             self._explain(result)
+        self._skips(run)
         self._console.print()
         if self._done < self._total:
             self._line(f"Interrupted after {self._done} of {self._total}; no report is written.")
@@ -120,7 +121,13 @@ class TerminalReporter:
             self._console.print()
             self._line(f"expected: {result.cell}: {result.expected}")
             self._pairs(("cause", result.cause), ("because", result.evidence))
-        elif result.verdict == "skipped":
+
+    def _skips(self, run: Run) -> None:
+        """Say together what was not played, after what was."""
+        skipped = [result for result in run.results if result.verdict == "skipped"]
+        if skipped:
+            self._console.print()
+        for result in skipped:
             self._line(f"skipped: {result.cell}: {result.why}", style="dim")
 
     def _failure(self, result: Result) -> None:
