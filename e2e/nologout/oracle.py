@@ -52,6 +52,8 @@ class _Eye:
 
     def _disappointed(self) -> None:
         self._patience, self._probing = _BRIEF_S, min(_PATIENCE_S, _BRIEF_PROBE_S)
+        if self._stage.ledger.has_stormed:
+            self._probing = _BRIEF_S
 
     def look(self, tab: Tab, phase: Phase) -> None:
         """Write down what the tab shows and gets."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from nologout import oracle
 from nologout.errors import HarnessError, NologoutError, TargetError, Unsupported, Unwelcome
 from nologout.judge import Brief, judge, one_sided
+from nologout.model.capabilities import lacking
 from nologout.model.history import History, StepBegan
 from nologout.model.result import Result
 from nologout.model.verdict import Judgement
@@ -65,11 +66,9 @@ class Cell:
     def missing(self) -> str:
         """Return why this cell is skipped: what it needs, and the target or the browser lacks; or nothing."""
         needed = {step.needs for step in self.scenario.variants[self.variant]} - {""}
-        lacking = [
-            f"the target has no {need}" for need in self.scenario.info.needs if need not in self.target.capabilities
-        ]
-        lacking += [f"needs {need}: not in {self.engine.title}" for need in needed - self.engine.capabilities]
-        return next(iter(lacking), "")
+        reasons = [lacking(need) for need in self.scenario.info.needs if need not in self.target.capabilities]
+        reasons += [f"needs {need}: not in {self.engine.title}" for need in needed - self.engine.capabilities]
+        return next(iter(reasons), "")
 
 
 def play(cell: Cell, server: Callable[[], Server], new_context: Callable[..., BrowserContext]) -> Result:
@@ -107,7 +106,7 @@ def _witness(
             finally:
                 history = stage.tape.history()
     except Unsupported as error:
-        return Judgement("skipped", why=f"the target has no {error}"), history
+        return Judgement("skipped", why=lacking(str(error))), history
     except Unwelcome as error:
         cell.target.give_up(str(error))
         return Judgement("unknown", why=_reason(error)), history

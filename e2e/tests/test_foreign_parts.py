@@ -88,9 +88,9 @@ def test_sign_in_is_known_by_the_password(body: str) -> None:
     assert ledger.open(request("POST", "/anywhere", "else")).role == "other"
 
 
-def request(method: str, path: str, body: str = "") -> Request:
-    """Return a request of tab `a`."""
-    return Request(headers=((TAB_HEADER, "a"),), body=body.encode(), method=method, target=f"http://x.test{path}")
+def request(method: str, path: str, body: str = "", tab: str = "a") -> Request:
+    """Return a request of a tab."""
+    return Request(headers=((TAB_HEADER, tab),), body=body.encode(), method=method, target=f"http://x.test{path}")
 
 
 def test_tokens_are_found_by_their_usual_names_and_by_paths() -> None:
@@ -231,17 +231,21 @@ def test_sign_ins_are_numbered_and_rated() -> None:
 def test_storm_is_stopped_and_a_busy_app_is_not() -> None:
     """Thirty refreshes of a tab within 3 s pass, the next is answered 429; unless time has passed, or was moved."""
     tape = Tape()
-    breaker = StormBreaker(tape)
+    ledger = Ledger(tape, TokenVault(TokenPlaces()), lambda _method, _url: "refresh")
+    breaker = StormBreaker(ledger, tape)
 
-    def ask(at: float, role: Role = "refresh") -> type:
-        return type(breaker.at_door(Live(request("POST", "/"), role, at)))
+    def ask(at: float, role: Role = "refresh", tab: str = "a") -> type:
+        return type(breaker.at_door(Live(request("POST", "/", tab=tab), role, at)))
 
-    assert [ask(1 + n / 100) for n in range(31)] == [Pass] * 30 + [Answer]
+    assert [ask(1 + n / 100) for n in range(30)] == [Pass] * 30
+    assert [ledger.has_stormed, ask(1.3), ledger.has_stormed] == [False, Answer, True]
     assert ask(1.4, "api") is Pass
     assert ask(9) is Pass
     assert [ask(20 + n / 100) for n in range(30)] == [Pass] * 30
     tape.add(ClockMoved(at=20.5, browser_offset=240, server_offset=0))
     assert [ask(21 + n / 100) for n in range(31)] == [Pass] * 30 + [Answer]
+    crowd = [ask(30 + n / 100, tab=f"t{n % 50}") for n in range(151)]
+    assert crowd == [Pass] * 150 + [Answer]
 
 
 def lives(standing: Standing) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nologout import scenarios
+from nologout.model.capabilities import lacking
 from nologout.model.result import Result
 from nologout.runner import Cell
 from nologout.targets import sample
@@ -40,4 +41,4 @@ def test_verdict_is_the_truth(cell: Cell, play_cell: Callable[[Cell], Result]) -
     result = play_cell(cell)
     lacks = TRUTH["skips"].get(cell.scenario.info.id)
     expected = "skipped" if lacks else "fail" if cell.expected else "pass"
-    assert (result.verdict, result.why) == (expected, f"the target has no {lacks}" if lacks else result.why)
+    assert (result.verdict, result.why) == (expected, lacking(lacks) if lacks else result.why)

@@ -36,6 +36,7 @@ FIRST = "U1"
 _TURN_S = 0.02
 _QUIET_S = 0.1
 _SETTLE_S = 5.0
+_STORM_S = 0.5
 
 
 class Stage:
@@ -181,7 +182,8 @@ class Stage:
 
     def settle(self, patience: float = _SETTLE_S) -> bool:
         """Wait until nothing moves: only held requests are under way, and nothing was seen for a moment."""
-        return self.wait_until(self._still, patience)
+        # An app that refreshes without end does not come to rest, however long one waits.
+        return self.wait_until(self._still, min(patience, _STORM_S) if self.ledger.has_stormed else patience)
 
     def _still(self) -> bool:
         held = len(self.ledger.held("door")) + len(self.ledger.held("reply"))
@@ -234,7 +236,7 @@ def set_stage(target: Target, server: Server, new_context: Callable[..., Browser
     tape = Tape()
     ledger = Ledger(tape, TokenVault(target.app.places), target.app.role_of)
     if target.pace is not None:
-        ledger.rules.append(StormBreaker(tape))
+        ledger.rules.append(StormBreaker(ledger, tape))
     route = route_to(server.base_url, target.reach)
     proxy = FaultProxy(ledger, route)
     proxy.start()

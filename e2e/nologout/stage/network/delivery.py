@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import struct
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ async def carry_out(action: Action, live: Live, writer: StreamWriter) -> None:
         live.fate = "lost" if live.reply else "refused_at_door"
         _reset(writer)
         return
+    if isinstance(action, Answer) and action.after_s:
+        await asyncio.sleep(action.after_s)
     reply = action.reply if isinstance(action, Answer) else live.reply
     if reply is None:
         raise HarnessError("an exchange passed the reply gate without a reply")

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Ledger:
-    """Shared by the proxy's thread (which writes) and the harness's (which waits)."""
+    """Shared by the proxy's thread (which writes) and the harness's (which waits).
+
+    `has_stormed`: a tab refreshed without end, and was stopped.
+    """
 
     def __init__(self, tape: Tape, vault: TokenVault, role_of: Callable[[str, str], Role]) -> None:
         self.vault = vault
@@ -32,6 +35,7 @@ class Ledger:
         self.server_offset = 0.0
         self.marks: dict[bytes, str] = {}
         self.silences: list[str] = []
+        self.has_stormed = False
         self._spoilt: frozenset[str] = frozenset()
         self._passwords: set[bytes] = set()
         self._tape = tape

@@ -40,9 +40,10 @@ class CutShort(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """Answer in the server's place."""
+    """Answer in the server's place, after some seconds."""
 
     reply: Reply
+    after_s: float = 0.0
 
 
 Action = Pass | Hold | Drop | CutShort | Answer
