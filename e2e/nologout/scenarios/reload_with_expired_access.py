@@ -1,7 +1,7 @@
 """The page is reloaded on two mornings in a row, each time with an access token that expired overnight."""
 
 from nologout.model.scenario_info import ScenarioInfo
-from nologout.steps import Expire, Reload, Scenario, SignIn, Use
+from nologout.steps import ExpireAsleep, Reload, Scenario, SignIn, Use
 
 SCENARIO = Scenario(
     info=ScenarioInfo(
@@ -9,5 +9,5 @@ SCENARIO = Scenario(
         guide_cause=1,
         links=("https://www.rfc-editor.org/rfc/rfc6749#section-6",),
     ),
-    variants={"": (SignIn(), Expire(), Reload(), Use(), Expire(), Reload(), Use())},
+    variants={"": (SignIn(), *((ExpireAsleep(), Reload(), Use()) * 2))},
 )
