@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -228,6 +229,11 @@ def test_token_that_lives_for_seconds_is_waited_for(
     assert kept.verdict == "pass", kept.why
     assert not any(e.spoiled for e in History(kept.history).exchanges)
     assert [e.status for e in History(kept.history).exchanges if e.role == "api" and e.status == 401]
+    # As in a sleep: its date goes on, and its timers do not.
+    slept = [e.effect for e in History(kept.history).effects if e.fault == "slept"]
+    spans = [[int(number) for number in re.findall(r"by (\d+) s", effect)] for effect in slept]
+    assert len(spans) == 2
+    assert all(date >= 4 and date - timers >= 3 for date, timers in spans), slept
 
 
 @pytest.fixture

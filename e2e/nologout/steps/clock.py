@@ -89,8 +89,8 @@ class ExpireAsleep(Step, frozen=True, tag="expire_asleep"):
     )
 
     def perform(self, stage: Stage) -> None:
-        """Move date and server, or have the proxy spoil the token."""
-        stage.inject(Slept(stage.app.renewal_due_s) if stage.app.expiry == "clock" else AccessSpoiled())
+        """Move date and server (or really wait, while no timer fires), or have the proxy spoil the token."""
+        stage.inject(AccessSpoiled() if stage.app.expiry == "header" else Slept(stage.app.renewal_due_s))
         stage.settle()
 
 

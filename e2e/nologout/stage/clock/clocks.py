@@ -7,6 +7,7 @@ the server's is set by the target. Offsets are seconds from real time.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nologout.errors import Unsupported
@@ -14,6 +15,8 @@ from nologout.model.history import ClockMoved
 from nologout.stage.clock.cookies import age_cookies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import BrowserContext
 
     from nologout.stage.network.ledger import Ledger
@@ -57,6 +60,14 @@ class Clocks:
             self._move_server(seconds)
         self.cookies_died += age_cookies(self._context, seconds)
         self.set_browser(self.browser_offset + seconds)
+
+    @contextmanager
+    def dozing(self) -> Iterator[None]:
+        """Have no timer fire while real time goes on; the date is right again afterwards."""
+        self._context.clock.pause_at(time.time() + self.browser_offset)
+        yield
+        self._context.clock.resume()
+        self.set_browser(self.browser_offset)
 
     def move_server(self, seconds: float) -> None:
         """Move the server's clock alone.

@@ -13,7 +13,7 @@ _CLOCKS = "[Date.now() / 1000, performance.now() / 1000]"
 
 
 class Slept:
-    """Moves date and server alone; the witnesses are the page's own two clocks."""
+    """Moves date and server alone, or really waits; the witnesses are the page's own two clocks."""
 
     name = "slept"
 
@@ -24,7 +24,11 @@ class Slept:
     def inject(self, stage: Stage) -> None:
         """Sleep, and ask a page what its clocks say."""
         date, timers = stage.page.evaluate(_CLOCKS)
-        stage.clocks.sleep(self._seconds)
+        if stage.app.expiry == "wait":
+            with stage.clocks.dozing():
+                stage.wait(self._seconds)
+        else:
+            stage.clocks.sleep(self._seconds)
         date_after, timers_after = stage.page.evaluate(_CLOCKS)
         went_on, ran = date_after - date, timers_after - timers
         if abs(went_on - self._seconds) < _SLACK_S and ran < _SLACK_S:
