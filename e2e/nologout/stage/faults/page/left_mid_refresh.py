@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from nologout.model.history import History
     from nologout.stage.stage import Stage
 
+_HANGS_UP_S = 1.0
+
 
 class LeftMidRefresh:
     """Closes or reloads a tab; the witness is the proxy, which held a refresh of the page's at that moment."""
@@ -37,6 +39,8 @@ class LeftMidRefresh:
             stage.close_tab(self._tab)
         else:
             stage.reload_tab(self._tab)
+        # The browser hangs up a moment later, unless the request is to outlive its page.
+        stage.wait_until(lambda: self._held.isdisjoint(live.id for live in stage.ledger.under_way()), _HANGS_UP_S)
 
     def effect(self, history: History) -> str:
         """Return which refresh outlived the page that had sent it."""
