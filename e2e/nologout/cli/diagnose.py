@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -13,7 +13,7 @@ from rich.text import Text
 from nologout.cli.exits import Exit
 from nologout.cli.metrics import MetricsUrl, checked_metrics, metered
 from nologout.cli.page import Look, PageUrl, Within, asked_page, look
-from nologout.cli.prove import Browser, Headed  # noqa: TC001 - typer reads annotations at run time
+from nologout.cli.prove import Browser, CaFile, Headed  # noqa: TC001 - typer reads annotations at run time
 from nologout.diagnose.asked import account, basic, headers_of, origin_of, plain_url
 from nologout.diagnose.diagnosis import diagnosed
 from nologout.diagnose.observed import Paths
@@ -34,10 +34,6 @@ _WARNING = (
     "Used tokens will be presented again. A server that takes that for a theft may\n"
     "sign this account out everywhere; --gentle leaves it out."
 )
-CaFile = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Certificates of a private authority (PEM)."),
-]
 _CODES = {"logs out": Exit.FAIL, "nothing found": Exit.PASS, "cannot tell": Exit.UNKNOWN}
 
 

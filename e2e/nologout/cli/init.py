@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from nologout.cli.checks import launched, need_browser, page_address
-from nologout.cli.diagnose import CaFile  # noqa: TC001 - typer reads annotations at run time
 from nologout.cli.exits import Exit
 from nologout.cli.found import ask, show
-from nologout.cli.prove import Allowed, Browser, Headed  # noqa: TC001 - typer reads annotations at run time
+from nologout.cli.prove import Allowed, Browser, CaFile, Headed  # noqa: TC001 - typer reads annotations at run time
 from nologout.diagnose.detect import Finding, conclude, propose
 from nologout.diagnose.detect.browse.explore import Explorer
 from nologout.errors import TargetError, UsageError

@@ -34,6 +34,10 @@ Client = Annotated[
     typer.Option(help="Our client (`reference`; `axios`, `one_file`), or a known-broken one (see `nologout list`)."),
 ]
 Browser = Annotated[str, typer.Option(help=f"The browser to play in: {', '.join(ENGINES)}.")]
+CaFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Certificates of a private authority (PEM)."),
+]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser.")]
 TargetName = Annotated[
     str,
